@@ -1,0 +1,57 @@
+/* terms_fuzz.c -- any bytes as an agreement, and as the GeoJSON file it names.
+ *
+ * The input is cut at its first NUL: text before, file behind.  What must hold: no fault, a plan
+ * exactly when there is no error, memory within 64 times the input and the tables, and a text made
+ * whole compiles to the same verdict as the text with its files. */
+#include <stdlib.h>
+#include <sys/mman.h>
+
+#include "terms/terms.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static bool one_file(void *context, tr_str name, tr_str *bytes)
+{
+    *bytes = *(tr_str *)context;
+    return name.len > 0 && bytes->at;
+}
+
+static void check(bool holds)
+{
+    if (!holds)
+        abort();
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    enum { ROOM = 1 << 30 };
+    static char *room;
+    if (!room)
+        room = mmap(NULL, ROOM, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                    -1, 0);
+    if (size > (1 << 20))
+        return 0;
+    tr_arena        arena = {room, room + ROOM};
+    tr_str          whole, text = {(const char *)data, (ptrdiff_t)size};
+    ptrdiff_t       cut = tr_str_find(text, '\0');
+    tr_str          file = cut < 0 ? (tr_str){0} : tr_str_from(text, cut + 1);
+    tr_terms_result r, again;
+    text = tr_str_cut(text, 0, cut < 0 ? text.len : cut);
+
+    tr_terms_compile(&arena, text, one_file, &file, &r);
+    check((r.plan == NULL) == (r.errors > 0));
+    check(file.len > 0 || arena.beg - room <= 64 * (ptrdiff_t)size + (1 << 20));
+    tr_out out = tr_out_new(&arena);
+    for (int i = 0; i < r.diagnostics; i++)
+        tr_put_diagnostic(&out, TR_STR("t"), text, &r.diagnostic[i]);
+    for (int i = 0; r.plan && i < r.plan->clauses; i++)
+        tr_put_reading(&out, r.plan, i);
+
+    tr_err err = {0};
+    if (r.plan && tr_terms_inline(&arena, text, one_file, &file, &whole, &err)) {
+        tr_terms_compile(&arena, whole, NULL, NULL, &again);
+        check(again.plan && again.plan->clauses == r.plan->clauses &&
+              again.plan->zones == r.plan->zones);
+    }
+    return 0;
+}
