@@ -281,6 +281,12 @@ tr_time tr_time_add_days(tr_time t, int64_t days, const tr_tz *zone)
         return t;
     if (days > DAYS_MAX || days < -DAYS_MAX * 2)
         return days > 0 ? TR_TIME_MAX : TR_TIME_NONE + 1;
+
+    /* Where the clock is not set in between, a calendar day has 24 hours. */
+    int64_t whole = floor_div(t, TR_SECOND);
+    stretch now = stretch_at(zone, whole);
+    if (days >= 0 && days < 36600 && t < 60000 * TR_DAY && whole + days * DAY_S < now.end)
+        return t + days * TR_DAY;
     tr_civil c = tr_civil_of(t, zone);
     return time_of_local(tr_days_of(c.year, c.month, c.day) + days,
                          c.hour * 3600 + c.minute * 60 + c.second, c.nano, zone);

@@ -74,14 +74,14 @@ static uint64_t split(uint64_t n)
     return UINT64_C(1) << log2_floor(n - 1);
 }
 
-static bool range_root(uint64_t begin, uint64_t end, tr_merkle_reader read, const void *context,
+static bool range_root(uint64_t begin, uint64_t end, tr_merkle_reader reader, const void *context,
                        tr_hash *root)
 {
     tr_hash part[64];
     int     parts = 0;
     while (begin < end) {
         int level = log2_floor(end - begin);
-        if (!read(context, level, begin >> level, &part[parts++]))
+        if (!reader(context, level, begin >> level, &part[parts++]))
             return false;
         begin += UINT64_C(1) << level;
     }
@@ -93,13 +93,13 @@ static bool range_root(uint64_t begin, uint64_t end, tr_merkle_reader read, cons
     return true;
 }
 
-bool tr_range_root(uint64_t size, tr_merkle_reader read, const void *context, tr_hash *root)
+bool tr_range_root(uint64_t size, tr_merkle_reader reader, const void *context, tr_hash *root)
 {
     if (size == 0) {
         *root = tr_merkle_empty();
         return true;
     }
-    return range_root(0, size, read, context, root);
+    return range_root(0, size, reader, context, root);
 }
 
 static void reverse(tr_proof *proof)
@@ -111,7 +111,7 @@ static void reverse(tr_proof *proof)
     }
 }
 
-bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader read, const void *context,
+bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader reader, const void *context,
                        tr_proof *proof)
 {
     if (index >= size || size > LARGEST)
@@ -122,7 +122,7 @@ bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader read, con
     while (end - begin > 1) {
         uint64_t middle = begin + split(end - begin);
         bool     left = index < middle;
-        if (!range_root(left ? middle : begin, left ? end : middle, read, context,
+        if (!range_root(left ? middle : begin, left ? end : middle, reader, context,
                         &proof->path[proof->length++]))
             return false;
         begin = left ? begin : middle;
@@ -132,7 +132,7 @@ bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader read, con
     return true;
 }
 
-bool tr_consistency_make(uint64_t old_size, uint64_t size, tr_merkle_reader read,
+bool tr_consistency_make(uint64_t old_size, uint64_t size, tr_merkle_reader reader,
                          const void *context, tr_proof *proof)
 {
     if (old_size == 0 || old_size > size || size > LARGEST)
@@ -143,13 +143,13 @@ bool tr_consistency_make(uint64_t old_size, uint64_t size, tr_merkle_reader read
     while (end != old_size) {
         uint64_t middle = begin + split(end - begin);
         bool     left = old_size <= middle;
-        if (!range_root(left ? middle : begin, left ? end : middle, read, context,
+        if (!range_root(left ? middle : begin, left ? end : middle, reader, context,
                         &proof->path[proof->length++]))
             return false;
         begin = left ? begin : middle;
         end = left ? middle : end;
     }
-    if (begin != 0 && !range_root(begin, end, read, context, &proof->path[proof->length++]))
+    if (begin != 0 && !range_root(begin, end, reader, context, &proof->path[proof->length++]))
         return false;
     reverse(proof);
     return true;

@@ -32,11 +32,11 @@ typedef struct {
  * what a reader of stored hashes must answer. */
 typedef bool (*tr_merkle_reader)(const void *context, int level, uint64_t index, tr_hash *hash);
 
-bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader read, const void *context,
+bool tr_inclusion_make(uint64_t index, uint64_t size, tr_merkle_reader reader, const void *context,
                        tr_proof *proof);
-bool tr_consistency_make(uint64_t old_size, uint64_t size, tr_merkle_reader read,
+bool tr_consistency_make(uint64_t old_size, uint64_t size, tr_merkle_reader reader,
                          const void *context, tr_proof *proof);
-bool tr_range_root(uint64_t size, tr_merkle_reader read, const void *context, tr_hash *root);
+bool tr_range_root(uint64_t size, tr_merkle_reader reader, const void *context, tr_hash *root);
 
 /* The verifiers of RFC 9162: total, false on anything wrong.  `path` holds
  * `length` hashes; consistency rejects old_size 0. */

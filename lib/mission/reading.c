@@ -1,0 +1,62 @@
+/* reading.c -- what readers ask beyond the results: corrections, retractions and objections with
+ * their authors' words, which are read from the entry itself, and when somebody was watching. */
+#include "mission/state.h"
+
+int64_t tr_mission_amendments(const tr_mission *m)
+{
+    return m->mark.len;
+}
+
+static bool kind_of(const mark_row *mark, tr_amend_kind *kind)
+{
+    switch ((mark_kind)mark->kind) {
+    case MARK_CORRECTION:
+        *kind = TR_AMEND_CORRECTION;
+        return true;
+    case MARK_RETRACTION:
+        *kind = TR_AMEND_RETRACTION;
+        return true;
+    case MARK_OBJECTION:
+        *kind = TR_AMEND_OBJECTION;
+        return true;
+    default:
+        return false;
+    }
+}
+
+static void read_words(const tr_mission *m, tr_arena *keep, tr_amendment *amendment)
+{
+    tr_entry entry;
+    tr_err   err = {0};
+    if (!entry_at(m, keep, amendment->entry, &entry, &err))
+        return;
+    amendment->by = entry.by;
+    amendment->reason =
+        tr_json_text(entry.body, amendment->kind == TR_AMEND_OBJECTION ? "text" : "reason");
+}
+
+bool tr_mission_amendment(const tr_mission *m, tr_arena *keep, int64_t i, tr_amendment *amendment)
+{
+    const mark_row *mark = &m->mark.at[i];
+    tr_amendment    made = {
+           .entry = mark->entry, .undone = mark->retracted > 0, .made = -1, .count = 1};
+    if (!kind_of(mark, &made.kind))
+        return false;
+    if (made.kind == TR_AMEND_CORRECTION) {
+        made.first = mark->was;
+        made.made = mark->made;
+    } else {
+        made.first = m->more.at[mark->target].current;
+        made.count = mark->count;
+    }
+    read_words(m, keep, &made);
+    *amendment = made;
+    return true;
+}
+
+void tr_mission_watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, tr_watched *list)
+{
+    spans found;
+    watched(m, keep, kinds, -1, &found);
+    *list = (tr_watched){found.at, found.len, found.cap};
+}

@@ -1,0 +1,255 @@
+/* state.h -- what a mission holds, inside lib/mission only.
+ *
+ * Everything that the record made so stands in arrays of plain structs without
+ * pointers and without padding, listed once below: the snapshot and the state
+ * digest iterate that list.  What can be rebuilt from the arrays (the plan, the
+ * index of source and src_id, the sliding windows, a cache of heads) is neither
+ * saved nor digested.
+ *
+ * An observation is a slot (what one entry or row brought) with versions: the
+ * first as recorded, one more for each correction.  A slot is active unless a
+ * living retraction covers it, a party signed it, or its place lies outside the
+ * agreement's area.  Among the active current versions of one source and one
+ * src_id, one body makes one incident; two bodies make none.
+ */
+#ifndef TR_MISSION_STATE_H
+#define TR_MISSION_STATE_H
+
+#include "mission/mission.h"
+#include "verify/window.h"
+
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
+typedef struct {       /* beside each observation, same index */
+    int64_t body;      /* offset of a corrected body in the text pool, 0 = as recorded */
+    int32_t incident;  /* or -1 */
+    int32_t slot;      /* its first version */
+    int32_t current;   /* of a slot: the version that holds now */
+    int32_t retracted; /* of a slot: living retractions that cover it */
+    int32_t contested; /* of a slot: living objections to it */
+    int32_t alleged;   /* signed by a party, or told of one */
+} more_row;
+
+typedef struct { /* the observations that one entry brought */
+    int64_t entry;
+    int64_t first;
+    int64_t count;
+} brought_row;
+
+typedef struct {
+    int64_t  id, kind, owner; /* offsets in the text pool */
+    int64_t  entry;
+    tr_time  begin, end; /* hull of its rows; begin TR_TIME_NONE when none */
+    int64_t  rows;
+    uint64_t modes; /* kinds it can see */
+    int32_t  reg;
+    int32_t  pad;
+} source_row;
+
+typedef struct { /* a source was up */
+    tr_time  begin, end;
+    int64_t  entry;
+    uint64_t kinds;
+    int32_t  source;
+    int32_t  retracted;
+} watch_row;
+
+typedef enum {
+    MARK_NOTHING,    /* kept, without effect */
+    MARK_CORRECTION, /* of slot `target`: version `was` superseded by `made` */
+    MARK_RETRACTION, /* of slots target .. target + count */
+    MARK_OBJECTION,  /* to those */
+    MARK_UNDO,       /* retraction of mark `target` */
+    MARK_UNWATCH,    /* retraction of watch row `target` */
+    MARK_UNSAY       /* retraction of response row `target` */
+} mark_kind;
+typedef struct {
+    int64_t entry;
+    int64_t target;
+    int64_t count;
+    int32_t was, made;
+    int32_t kind;
+    int32_t retracted; /* living retractions of it */
+} mark_row;
+
+typedef struct { /* a response */
+    int64_t entry;
+    tr_time on;
+    int64_t activation; /* offset of the name in the text pool */
+    int32_t step;       /* clause */
+    int32_t said;
+    int32_t counts; /* by one who may report it */
+    int32_t retracted;
+} said_row;
+
+typedef struct { /* of a threshold that is judged as known */
+    tr_latch latch;
+    int32_t  clause;
+    int32_t  instance; /* its newest, or -1 */
+} latch_row;
+
+typedef struct {
+    tr_mission_counts count;
+    tr_time           now;
+    tr_hash           agreement; /* blob */
+    int64_t           adopted;   /* 0 before entry 0, else 1 */
+    int64_t           closed;    /* 1 after shard.close */
+    int64_t           root_k;
+} scalar_row;
+#pragma GCC diagnostic pop
+
+/* The one list: X(element type, member of tr_mission). */
+#define STATE_ARRAYS(X)                                                                            \
+    X(char, text)                                                                                  \
+    X(char, ring.text)                                                                             \
+    X(tr_key, ring.key)                                                                            \
+    X(tr_gap, ring.gap)                                                                            \
+    X(uint32_t, ring.party)                                                                        \
+    X(tr_hash, body)                                                                               \
+    X(tr_obs, obs)                                                                                 \
+    X(more_row, more)                                                                              \
+    X(tr_incident, incident)                                                                       \
+    X(brought_row, brought)                                                                        \
+    X(source_row, source)                                                                          \
+    X(watch_row, watch)                                                                            \
+    X(mark_row, mark)                                                                              \
+    X(said_row, said)                                                                              \
+    X(tr_tick, tick)                                                                               \
+    X(tr_instance, instance)                                                                       \
+    X(latch_row, latch)                                                                            \
+    X(int64_t, invalid)
+
+typedef struct {
+    uint32_t tag;
+    uint32_t at; /* 1 + index of the first observation of a source and src_id; 0 = free */
+} index_row;
+
+enum { HEADS = 8 };
+typedef struct {
+    uint64_t size[HEADS];
+    tr_hash  root[HEADS];
+    uint32_t used, turn;
+} head_cache;
+typedef struct { /* the next row of a batch file, where the last reading of it ended */
+    int64_t entry, row, offset;
+} row_place;
+typedef struct {
+    head_cache heads;
+    row_place  row;
+} caches;
+
+typedef struct {
+    tr_window  *at;
+    tr_timeline line; /* of the last run */
+} clause_window;
+typedef TR_VEC(tr_span) spans;
+
+struct tr_mission {
+    tr_arena  *keep;
+    tr_arena   scratch; /* the far end of keep; by value it is free scratch */
+    tr_str     origin;
+    tr_world   world;
+    tr_plan   *plan;
+    tr_str     text_of_plan;
+    scalar_row s;
+    tr_keyring ring;
+    TR_VEC(char) text;
+    TR_VEC(tr_hash) body; /* of every valid entry, in order: none comes twice */
+    TR_VEC(tr_obs) obs;
+    TR_VEC(more_row) more;
+    TR_VEC(tr_incident) incident;
+    TR_VEC(brought_row) brought;
+    TR_VEC(source_row) source;
+    TR_VEC(watch_row) watch;
+    TR_VEC(mark_row) mark;
+    TR_VEC(said_row) said;
+    TR_VEC(tr_tick) tick;
+    TR_VEC(tr_instance) instance;
+    TR_VEC(latch_row) latch;
+    TR_VEC(int64_t) invalid;
+
+    index_row     *index; /* [index_cap], a power of two */
+    uint64_t       index_cap, index_used;
+    uint32_t      *bodies; /* [bodies_cap], 1 + index into body, 0 = free */
+    uint64_t       bodies_cap;
+    caches        *cache;   /* answers of the world; decides nothing */
+    clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
+    bool           changed; /* incidents since the last evaluation */
+    bool           hull_stale;
+};
+
+/* What one entry would do; made without changing anything. */
+typedef struct {
+    tr_entry entry;
+    int64_t  index;
+    int32_t  role; /* of the author */
+    tr_time  tick;
+    TR_VEC(char) text; /* staged: offsets below are into it, and never 0 */
+    TR_VEC(tr_obs) obs;
+    bool       alleged;
+    int64_t    body; /* staged text of a corrected body */
+    source_row source;
+    watch_row  watch;
+    mark_row   mark;
+    said_row   said;
+    bool       has_watch, has_mark;
+} work;
+
+/* mission.c */
+tr_mission *mission_bare(tr_arena *keep, tr_str origin, const tr_world *world);
+void        mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement);
+void        bodies_rebuild(tr_mission *m);
+
+/* text pool */
+tr_str  mission_text(const tr_mission *m, int64_t offset);
+int64_t stage_text(tr_arena *scratch, work *w, tr_str text); /* 0 for an empty one */
+int64_t pour_text(tr_mission *m, work *w); /* into the pool: what to add to a staged offset */
+
+/* observe.c */
+typedef struct { /* of one row or body */
+    tr_str src_id;
+    tr_str text;
+} row_texts;
+bool       row_read_fast(tr_str row, tr_obs *obs, row_texts *texts);
+bool       body_to_obs(const tr_plan *plan, const tr_json *body, tr_obs *obs, row_texts *texts,
+                       tr_err *err);
+tr_hash    content_id(tr_arena scratch, const tr_json *body);
+tr_outcome judge_observation(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
+tr_outcome judge_batch(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
+void       apply_observations(tr_mission *m, work *w);
+bool       mission_bytes(const tr_mission *m, tr_arena *keep, int64_t i, tr_str *bytes);
+
+/* live.c */
+void    index_reserve(tr_mission *m, uint64_t more);
+void    index_prefetch(const tr_mission *m, int32_t source, tr_str id); /* soon asked for */
+int64_t group_find(const tr_mission *m, int32_t source, tr_str src_id);
+int32_t live_insert(tr_mission *m, const tr_obs *obs, const more_row *more);
+void    live_resolve(tr_mission *m, int32_t version); /* the group that this version stands in */
+void    live_set(tr_mission *m, int32_t version, tr_obs_status status, int64_t by);
+void    live_rebuild(tr_mission *m); /* the index, after a load */
+void    hulls_rebuild(tr_mission *m);
+bool    obs_outside(const tr_mission *m, const tr_obs *obs);
+
+/* amend.c */
+tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
+tr_outcome judge_retraction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
+tr_outcome judge_objection(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
+void       apply_mark(tr_mission *m, work *w);
+bool entry_at(const tr_mission *m, tr_arena *scratch, int64_t index, tr_entry *entry, tr_err *err);
+const brought_row *brought_by(const tr_mission *m, int64_t entry);
+
+/* latch.c */
+void windows_make(tr_mission *m); /* empty, from the plan */
+void latches_make(tr_mission *m); /* at entry 0 */
+void windows_fill(tr_mission *m); /* from the live incidents, after a load */
+void evaluate(tr_mission *m, int64_t index);
+
+/* result.c: m->scratch may hold what the caller is at work on, so nothing here takes it but the
+ * public functions; the others use what they are handed. */
+/* When some source able to see one of `kinds` was watching (source -1: any); union, in order. */
+void watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t source, spans *list);
+/* The ladder of an activation, with the responses to `instance` (-1: none). */
+void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
+            int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);
+
+#endif

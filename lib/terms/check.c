@@ -1,0 +1,190 @@
+/* check.c -- what only the whole agreement can show: references, circles, thresholds that flap,
+ * that nobody answers or that nothing reaches.  A clause with an error of its own is not judged. */
+#include "terms/front.h"
+
+#include <stdio.h>
+
+static bool bad(const front *f, int32_t clause)
+{
+    return clause < 0 || f->clause_bad[clause];
+}
+
+static const char *kind_words(int want)
+{
+    return want == 1 << TR_CLAUSE_PROHIBITION ? "a prohibition"
+           : want == 1 << TR_CLAUSE_THRESHOLD ? "a threshold"
+                                              : "a step of a ladder";
+}
+
+static void missing_clause(front *f, const ref *r)
+{
+    tr_str best = {0};
+    int    distance = 3;
+    char   hint[240] = "Write the label of a clause of this agreement.";
+    for (int32_t i = 0; i < f->plan.clauses; i++) {
+        int d = tr_str_distance(r->label, f->clause[i].label);
+        if (1 << f->clause[i].kind == r->want && d < distance) {
+            best = f->clause[i].label;
+            distance = d;
+        }
+    }
+    if (best.len > 0)
+        snprintf(hint, sizeof hint, "Did you mean \xC2\xA7%s?", front_quote(best).z);
+    front_report(f, (report){TR_E_REFERENCE, r->span, NULL, hint, false}, "there is no clause %s",
+                 front_quote(r->label).z);
+}
+
+/* The index of the clause meant, or -1 after saying why; silent about a clause that is bad. */
+static int32_t meant(front *f, const ref *r)
+{
+    int32_t to = r->label.len > 0 ? tr_plan_clause(&f->plan, r->label) : -1;
+    bool    fits = to >= 0 && 1 << f->clause[to].kind == r->want;
+    if (to < 0 && r->label.len > 0) /* empty: of a ladder whose head could not be read */
+        missing_clause(f, r);
+    else if (to >= 0 && !fits && !bad(f, to))
+        front_report(f,
+                     (report){TR_E_REFERENCE_KIND, r->span, NULL,
+                              "Refer to a clause of the sort that the sentence needs.", false},
+                     "clause %s is not %s", front_quote(r->label).z, kind_words(r->want));
+    return fits ? to : -1;
+}
+
+static void resolve(front *f)
+{
+    for (ptrdiff_t i = 0; i < f->refs.len; i++) {
+        const ref *r = &f->refs.at[i];
+        *r->slot = meant(f, r);
+        if (*r->slot < 0 && r->clause >= 0)
+            f->clause_bad[r->clause] = 1;
+    }
+}
+
+static uint64_t kinds_of(const front *f, int32_t clause)
+{
+    int32_t class_ = bad(f, clause) ? -1 : f->clause[clause].u.prohibition.class_;
+    return class_ >= 0 ? f->class_[class_].kinds : UINT64_MAX;
+}
+
+static void reach(front *f, const tr_clause *clause, const tr_threshold *t, const tr_condition *c)
+{
+    const tr_register *reg = t->reg >= 0 ? &f->reg[t->reg] : NULL;
+    const char        *why = NULL;
+    if (c->kinds == 0)
+        why = "The class named and the class prohibited have no kind in common.";
+    else if (reg && (c->kinds & reg->kinds) == 0)
+        why = "The register has no row of a kind that the clause counts.";
+    else if (reg && t->rung > 0)
+        why = "Rows of a register stand at rung 0: a table names no side.";
+    else if (reg && t->corroboration > 0)
+        why = "Rows of a register are one source: their corroboration is none.";
+    if (why)
+        front_report(f,
+                     (report){TR_E_OUT_OF_REACH, c->span, why,
+                              "Count another class or register, or ask for less.", false},
+                     "nothing that clause %s counts can reach its bound",
+                     front_quote(clause->label).z);
+}
+
+static bool same_count(const tr_condition *a, const tr_condition *b)
+{
+    return a->counting == b->counting && a->of == b->of && a->zone == b->zone &&
+           a->kinds == b->kinds && a->window.days == b->window.days &&
+           (a->window.days >= 0 || a->window.ns == b->window.ns);
+}
+
+/* Off implies not-on when each start condition has an end condition on the same count that stays
+ * below it, compared on the same set or a larger one (certain <= best <= possible). */
+static void flaps(front *f, const tr_clause *clause, const tr_threshold *t)
+{
+    for (int32_t i = 0; i < t->ons; i++) {
+        bool excluded = false;
+        for (int32_t k = 0; k < t->offs && !excluded; k++)
+            excluded = same_count(&t->on[i], &t->off[k]) && t->off[k].most < t->on[i].least &&
+                       t->off[k].set >= t->on[i].set;
+        if (!excluded)
+            front_report(f,
+                         (report){TR_E_FLAPS, t->on[i].span,
+                                  "The clause could start and end on the same facts.",
+                                  "Add an end condition with the same counting, clause, zone and "
+                                  "window, a bound below this one, and the same or a wider set.",
+                                  false},
+                         "no end condition of clause %s excludes this start condition",
+                         front_quote(clause->label).z);
+    }
+}
+
+static bool answered(const front *f, int32_t threshold)
+{
+    for (int32_t i = 0; i < f->plan.clauses; i++)
+        if (f->clause[i].kind == TR_CLAUSE_STEP && f->clause[i].u.step.on == threshold)
+            return true;
+    return false;
+}
+
+static void check_threshold(front *f, int32_t index)
+{
+    tr_clause    *clause = &f->clause[index];
+    tr_threshold *t = &clause->u.threshold;
+    if (f->result->errors == 0 && !answered(f, index)) /* of a text that is otherwise whole */
+        front_report(
+            f,
+            (report){TR_E_NO_LADDER, clause->span, "Nobody owes anything when it is reached.",
+                     "Add: article 7 \"Response\" on \xC2\xA7"
+                     "6.1 active, with steps.",
+                     true},
+            "the threshold of clause %s has no response ladder", front_quote(clause->label).z);
+    if (bad(f, index))
+        return;
+    for (int32_t i = 0; i < t->ons; i++)
+        t->on[i].kinds &= kinds_of(f, t->on[i].of);
+    for (int32_t i = 0; i < t->offs; i++)
+        t->off[i].kinds &= kinds_of(f, t->off[i].of);
+    for (int32_t i = 0; i < t->ons; i++) {
+        reach(f, clause, t, &t->on[i]);
+        if (t->on[i].least <= 1)
+            front_report(f,
+                         (report){TR_E_ANY_VIOLATION, t->on[i].span,
+                                  "No cease-fire on record reached zero; such a clause is active "
+                                  "from its first days.",
+                                  "State a number above the noise, over a window.", true},
+                         "a single violation activates clause %s", front_quote(clause->label).z);
+    }
+    flaps(f, clause, t);
+}
+
+/* Each step waits for at most one other: walk on from each until the end or a step seen before. */
+static void check_circles(front *f)
+{
+    int32_t *seen = TR_NEW(f->keep, int32_t, f->plan.clauses); /* walk that came by, from 1 */
+    for (int32_t i = 0; i < f->plan.clauses; i++) {
+        int32_t at = i;
+        while (at >= 0 && f->clause[at].kind == TR_CLAUSE_STEP && !bad(f, at) && seen[at] == 0) {
+            seen[at] = i + 1;
+            at = f->clause[at].u.step.zero_clause;
+        }
+        if (at < 0 || f->clause[at].kind != TR_CLAUSE_STEP || bad(f, at) || seen[at] != i + 1)
+            continue;
+        char    chain[160];
+        int     len = 0;
+        int32_t k = at;
+        do {
+            len += snprintf(chain + len, sizeof chain - (size_t)len, "%s, ",
+                            front_quote(f->clause[k].label).z);
+            k = f->clause[k].u.step.zero_clause;
+        } while (k != at && len < 120);
+        front_report(
+            f,
+            (report){TR_E_CIRCLE, f->clause[at].span, "None of these clocks could ever start.",
+                     "Let one of them count from activation.", false},
+            "the clocks wait for each other: %s%s", chain, front_quote(f->clause[at].label).z);
+    }
+}
+
+void check_all(front *f)
+{
+    resolve(f);
+    for (int32_t i = 0; i < f->plan.clauses; i++)
+        if (f->clause[i].kind == TR_CLAUSE_THRESHOLD)
+            check_threshold(f, i);
+    check_circles(f);
+}

@@ -1,0 +1,218 @@
+/* front.h -- what the files of the compiler's front share; private to lib/terms.
+ *
+ * Life of a statement: `lex.c` cuts tokens on demand, `parse.c` and `clause.c` read one statement
+ * at a time straight into the plan, `shape.c` makes lines and zones, `check.c` resolves references
+ * to clauses and checks the whole.  Layout carries meaning: a statement begins in the first column,
+ * indented lines continue it; so recovery needs no guess, and a mistake never swallows a neighbour.
+ *
+ * `panic` is set by a sentence that cannot be read on; what follows in that statement is skipped
+ * and not reported.  A name or label is declared before its body is read, so that one mistake does
+ * not make every later use of the name a second one; `bad` marks it.
+ */
+#ifndef TR_TERMS_FRONT_H
+#define TR_TERMS_FRONT_H
+
+#include "base/text.h"
+#include "terms/terms.h"
+
+enum {
+    FRONT_TEXT_BYTES = 64 << 20, /* of one agreement */
+    FRONT_NAME_BYTES = 63,
+    FRONT_ACTORS = 64,
+    FRONT_LINES = 64,
+    FRONT_ZONES = 128,
+    FRONT_CLASSES = 128,
+    FRONT_SMALL = 64, /* proofs, countings, registers, acts */
+    FRONT_CLAUSES = 512,
+    FRONT_CORNERS = 100000 /* of one line or zone */
+};
+
+typedef enum {
+    TOK_END,
+    TOK_WORD,   /* letters, digits, _ and inner - or . */
+    TOK_NUMBER, /* digits with inner dots: 14, 37.5, 6.1, 1.0.2 */
+    TOK_DATE,   /* 2015-02-15 */
+    TOK_CLOCK,  /* 00:00 or 00:00:00 */
+    TOK_MOMENT, /* 2015-02-15T00:00:00Z */
+    TOK_STRING, /* text holds what stands between the quotes */
+    TOK_SIGN,   /* , : ; ( ) < > <= >= % = and the section sign */
+    TOK_OPEN,   /* a quote that does not end on its line */
+    TOK_BAD     /* a character outside the language */
+} tok_kind;
+
+typedef struct {
+    tok_kind     kind;
+    bool         first; /* in the first column: a statement begins */
+    tr_text_span span;
+    tr_str       text;
+} tok;
+
+typedef struct {
+    tr_str  text;
+    int32_t at;
+    int32_t line;
+    int32_t line_begin;
+    int32_t no_triple; /* no closing """ at or after this offset; -1 unknown */
+} lexer;
+
+lexer lexer_new(tr_str text);
+tok   lexer_next(lexer *lex);
+
+typedef enum {
+    SYM_ACTOR,
+    SYM_LINE,
+    SYM_ZONE,
+    SYM_CLASS,
+    SYM_PROOF,
+    SYM_COUNTING,
+    SYM_REGISTER,
+    SYM_ACT,
+    SYM_THRESHOLD,
+    SYM_SORTS
+} sym_sort;
+
+typedef struct {
+    tr_str       name;
+    sym_sort     sort;
+    int32_t      index;
+    tr_text_span span;
+} sym;
+
+/* A reference to a clause, resolved when all clauses are read. */
+typedef struct {
+    int32_t      clause; /* that refers; -1: the head of an article */
+    tr_str       label;  /* referred to */
+    int32_t     *slot;   /* receives the index */
+    int          want;   /* bit of tr_clause_kind */
+    tr_text_span span;
+} ref;
+
+enum { HEAD_NONE, HEAD_BAD, HEAD_DONE };
+
+typedef struct {
+    tr_arena        *keep;
+    tr_terms_files   files;
+    void            *context;
+    tr_terms_result *result;
+    int32_t          kept_errors;
+    int32_t          kept_warnings;
+
+    lexer        lex;
+    tok          tok;  /* the one to read next */
+    tok          last; /* the one read before */
+    bool         panic;
+    tr_text_span statement; /* its first token */
+
+    tr_plan       plan;
+    tr_actor     *actor;
+    tr_plan_line *line;
+    tr_plan_zone *zone;
+    tr_class     *class_;
+    tr_gate      *gate;
+    tr_counting  *counting;
+    tr_register  *reg;
+    tr_act       *act;
+    tr_clause    *clause;
+    uint8_t      *clause_bad;
+    int32_t       clause_room;
+    TR_VEC(sym) syms;
+    TR_VEC(ref) refs;
+
+    int          has_agreement; /* HEAD_... */
+    int          has_area;
+    int          has_tz;
+    bool         has_in_force;
+    bool         has_late;
+    bool         has_id;
+    char        *note; /* where remarks gather */
+    bool         in_article;
+    bool         area_asked; /* that it stand above: said once */
+    bool         tz_asked;
+    bool         label_bad;
+    int32_t      article_number;
+    tr_str       article_title;
+    bool         ladder;    /* the article is one */
+    tr_str       ladder_on; /* label of its threshold */
+    tr_text_span ladder_span;
+    int32_t      ladder_clause; /* where the reference of a head of an article is resolved to */
+    int32_t      label_major;
+    int32_t      label_minor;
+} front;
+
+typedef struct {
+    char z[64];
+} quoted;
+/* A piece of the text for a message: clipped to 48 bytes, control characters as '?'. */
+quoted front_quote(tr_str a);
+
+tr_text_span span_join(tr_text_span a, tr_text_span b);
+tr_str       span_text(const front *f, tr_text_span span);
+
+/* report.c.  Return the kept diagnostic, or NULL when it is only counted. */
+typedef struct {
+    int          code;
+    tr_text_span span;
+    const char  *detail;
+    const char  *hint;
+    bool         warning;
+} report;
+void front_report(front *f, report what, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+void front_sort(front *f);
+/* The same as an error of the sentence: said once, then panic. */
+void front_stop(front *f, int code, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
+/* The token is not what is needed: names what is ("a number of days"). */
+void front_unexpected(front *f, const char *wanted, const char *hint);
+bool front_vague(tr_str word);
+/* The construct that a keyword opens, when this version does not compile it; else NULL. */
+const char *front_refused(tr_str word);
+
+/* tokens.c: reading.  All are silent after panic; `need_` reports. */
+void front_step(front *f);
+tok  front_peek(const front *f);
+bool at_end(const front *f);
+bool is_word(const front *f, const char *word);
+bool is_sign(const front *f, const char *sign);
+bool take_word(front *f, const char *word);
+bool take_sign(front *f, const char *sign);
+bool need_word(front *f, const char *word, const char *hint);
+bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, const char *hint);
+bool need_string(front *f, tr_str *text, const char *wanted, const char *hint);
+bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const char *wanted);
+bool need_percent(front *f, int32_t *ppm);
+bool need_stretch(front *f, tr_stretch *stretch);
+bool need_moment(front *f, tr_time *t);
+bool need_point(front *f, tr_point *point, tr_text_span *span);
+bool need_ref(front *f, tr_str *label, tr_text_span *span);
+/* Decimal degrees to 1e-7 degree, half away from zero, by the digits. */
+bool front_degrees(tr_str text, int32_t *value);
+
+/* names */
+int32_t front_find(const front *f, sym_sort sort, tr_str name);
+/* Declare; reports a repetition and a limit.  False when there is no room. */
+bool front_declare(front *f, sym_sort sort, tr_str name, tr_text_span span, int32_t index,
+                   int32_t room);
+/* The index of a name, or -1 reported with the nearest one. */
+int32_t  front_use(front *f, sym_sort sort, tr_str name, tr_text_span span);
+bool     front_actor_list(front *f, uint64_t *bits);
+uint64_t front_kinds(front *f); /* KIND or KIND or CLASS */
+
+/* statements */
+void parse_all(front *f);
+void parse_clause(front *f);
+void parse_line(front *f);
+void parse_zone(front *f);
+void check_all(front *f);
+
+/* shape.c, also for the inliner */
+typedef struct {
+    tr_ring *ring;
+    int32_t  rings;
+} shape_rings;
+/* A file beside the agreement: no way up or out, nothing that a quote could not carry. */
+bool shape_plain_name(tr_str file);
+bool shape_of_json(tr_arena *keep, tr_str bytes, bool line, tr_str feature, shape_rings *rings,
+                   tr_err *err);
+
+#endif

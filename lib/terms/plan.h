@@ -1,0 +1,223 @@
+/* plan.h -- an agreement compiled: what `verify` and `respond` execute.
+ *
+ * All names are resolved to indices, all quantities to integers with their
+ * unit.  A plan is made by tr_terms_compile (terms.h) and never changed.
+ * Actors, lines, zones, classes, proofs, countings, registers and clauses
+ * stand in the order of the text.
+ */
+#ifndef TR_PLAN_H
+#define TR_PLAN_H
+
+#include "base/kinds.h"
+#include "base/time.h"
+#include "geo/geo.h"
+
+/* Where something stands in the agreement text: bytes [begin, end). */
+typedef struct {
+    int32_t begin;
+    int32_t end;
+    int32_t line; /* 1 up */
+} tr_text_span;
+
+/* A stretch of time as the text says it: calendar days in the agreement's zone, or elapsed ns. */
+typedef struct {
+    int64_t days; /* calendar days, or -1 when elapsed */
+    int64_t ns;   /* elapsed, when days < 0 */
+} tr_stretch;
+/* t + stretch and t - stretch, days in the zone's calendar; saturating. */
+tr_time tr_stretch_after(tr_time t, tr_stretch stretch, const tr_tz *zone);
+tr_time tr_stretch_before(tr_time t, tr_stretch stretch, const tr_tz *zone);
+
+typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS } tr_actor_kind;
+typedef struct {
+    tr_str        id;   /* "A" */
+    tr_str        name; /* "Party A" */
+    tr_actor_kind kind;
+    uint64_t      members; /* of a body: bits of actors */
+} tr_actor;
+
+typedef struct {
+    tr_str       name;
+    tr_line      line;
+    bool         coarse; /* typed in by hand, marked so wherever it is drawn */
+    tr_str       note;   /* source, as the text says */
+    tr_text_span span;
+} tr_plan_line;
+typedef struct {
+    tr_zone      zone;
+    bool         coarse;
+    tr_str       note;
+    tr_text_span span;
+} tr_plan_zone;
+typedef struct {
+    tr_str       name;
+    uint64_t     kinds; /* bits of tr_kind */
+    tr_text_span span;
+} tr_class;
+
+/* What a legal verdict needs.  `register` rows pass by the agreement's word. */
+typedef struct {
+    tr_str       name;
+    int32_t      confidence_ppm; /* least p_real; 0 = none asked */
+    int32_t      sources;        /* least independent roots; 0 = none asked */
+    int32_t      rung;           /* least attribution, 0 .. 4 */
+    tr_text_span span;
+} tr_gate;
+
+typedef enum {
+    TR_RULE_SMM,
+    TR_RULE_ENG,
+    TR_RULE_JFO,
+    TR_RULE_LOCDAY,
+    TR_RULE_INC,
+    TR_RULE_SEV,
+    TR_RULES
+} tr_rule;
+const char *tr_rule_name(tr_rule rule); /* "R-INC" */
+bool        tr_rule_read(tr_str name, tr_rule *rule);
+typedef struct {
+    tr_str       name;
+    tr_rule      rule;
+    int32_t      version;
+    tr_text_span span;
+} tr_counting;
+
+/* A published event table that the agreement adopts as a register: each row one incident, past
+ * the gate, side undetermined, rung 0, full exposure for its class over the span of its rows. */
+typedef struct {
+    tr_str       id;     /* the name a clause says: "from register ID" */
+    tr_str       source; /* id of the source, as registered in the record */
+    tr_str       name;   /* for people */
+    uint64_t     kinds;
+    tr_text_span span;
+} tr_register;
+
+typedef enum { TR_SET_CERTAIN, TR_SET_BEST, TR_SET_POSSIBLE } tr_set;
+
+/* count by RULE of breaches of CLAUSE in a sliding window, compared.  Trips (or clears) when
+ * `least <= count <= most` of the named set. */
+typedef struct {
+    int32_t      counting; /* index */
+    int32_t      of;       /* clause index of the prohibition counted */
+    int32_t      zone;     /* index, or -1: the whole area */
+    uint64_t     kinds;    /* class counted, already cut with the prohibition's */
+    tr_stretch   window;   /* (t - window, t] */
+    int64_t      least;    /* "> 14": least 15, most INT64_MAX; "< 4": least 0, most 3 */
+    int64_t      most;
+    tr_set       set;      /* compared */
+    tr_text_span span;
+} tr_condition;
+
+typedef enum { TR_SCOPE_ANY, TR_SCOPE_EACH } tr_party_scope;
+typedef enum { TR_LATE_AS_KNOWN, TR_LATE_AS_HAPPENED } tr_late;
+enum { TR_CONDITIONS = 8 };
+typedef struct {
+    tr_condition   on[TR_CONDITIONS]; /* any one trips */
+    int32_t        ons;
+    tr_condition   off[TR_CONDITIONS]; /* all must hold */
+    int32_t        offs;
+    tr_stretch     on_hold;  /* ns 0 when none is stated */
+    tr_stretch     off_hold;
+    tr_time        from;     /* counts items that begin at or after it; TR_TIME_NONE = no start */
+    int32_t        rung;     /* least */
+    int32_t        corroboration; /* 0 none, 1 supported, 2 corroborated, 3 confirmed */
+    bool           exercises;     /* counted? */
+    bool           contested;     /* counted? */
+    tr_party_scope scope;
+    tr_late        late;
+    bool           review; /* on late facts review */
+    int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
+} tr_threshold;
+
+typedef struct {
+    uint64_t   actors; /* bits */
+    tr_str     act;    /* the verb as the text says it: "commit", "keep", "fly" */
+    int32_t    class_; /* index */
+    int32_t    zone;   /* index, or -1: the whole area */
+    int32_t    gate;   /* index, or -1: none stated = any recorded incident */
+    tr_time    begin;  /* TR_TIME_NONE = from the beginning */
+    tr_time    end;    /* TR_TIME_MAX = open */
+    int32_t    coverage_ppm; /* least share watched for `complied` */
+} tr_prohibition;
+
+typedef enum {
+    TR_ZERO_ACTIVATION,
+    TR_ZERO_FIRST_BREACH,
+    TR_ZERO_STEP_DONE, /* another step of the record fulfilled */
+    TR_ZERO_STEP_NOTIFIED, /* another step acknowledged or started */
+    TR_ZERO_IN_FORCE,
+    TR_ZERO_SIGNATURE
+} tr_zero;
+typedef struct {
+    int32_t      actor;  /* index: who must act */
+    bool         must;   /* must or may */
+    tr_str       act;    /* "notify", "meet", "decide", as declared */
+    uint64_t     to;     /* recipients, bits of actors */
+    tr_zero      zero;
+    int32_t      zero_clause; /* clause index for TR_ZERO_STEP_*, else -1 */
+    tr_stretch   within;
+    bool         unless_ended; /* void when the clause ends first */
+    int32_t      on; /* clause index of the threshold whose activation starts the ladder */
+} tr_step;
+
+/* A declared act: what a step asks for, and whose report completes it. */
+typedef struct {
+    tr_str       name;
+    bool         to;     /* takes recipients */
+    int32_t      by;     /* index of the actor whose report completes it; -1: the step's own */
+    tr_str       report; /* what is reported, in the agreement's words */
+    tr_text_span span;
+} tr_act;
+
+typedef enum { TR_CLAUSE_PROHIBITION, TR_CLAUSE_THRESHOLD, TR_CLAUSE_STEP } tr_clause_kind;
+typedef struct {
+    tr_str         label;   /* "6.1" */
+    tr_str         article; /* title of its article */
+    tr_str         name;    /* of a threshold: "enforcement"; else empty */
+    tr_clause_kind kind;
+    tr_text_span   span;    /* the whole clause in the text */
+    union {
+        tr_prohibition prohibition;
+        tr_threshold   threshold;
+        tr_step        step;
+    } u;
+} tr_clause;
+
+typedef struct {
+    tr_str             text;    /* the whole agreement text, borrowed */
+    tr_str             title;   /* "Minsk II ..." */
+    tr_str             id;      /* "minsk-2-enforced": [A-Za-z][A-Za-z0-9_.-]{0,63} */
+    tr_str             version; /* "1.0" */
+    tr_str             note;    /* remark printed with the title, e.g. hypothetical; may be empty */
+    bool               hypothetical;
+    const tr_tz       *tz;
+    tr_box             area;
+    tr_time            signature; /* TR_TIME_NONE when not stated */
+    tr_time            in_force;  /* TR_TIME_NONE = from the beginning */
+    int64_t            late_days; /* late facts accepted; 90 unless stated */
+    int64_t            final_days; /* verdicts final after; 30 unless stated */
+    const tr_actor     *actor;
+    int32_t             actors;
+    const tr_plan_line *line;
+    int32_t             lines;
+    const tr_plan_zone *zone;
+    int32_t             zones;
+    const tr_class     *class_;
+    int32_t             classes;
+    const tr_gate      *gate;
+    int32_t             gates;
+    const tr_counting  *counting;
+    int32_t             countings;
+    const tr_register  *reg;
+    int32_t             regs;
+    const tr_act       *act;
+    int32_t             acts;
+    const tr_clause    *clause;
+    int32_t             clauses;
+} tr_plan;
+
+/* Index of the clause with that label ("6.1"), or -1. */
+int32_t tr_plan_clause(const tr_plan *plan, tr_str label);
+int32_t tr_plan_zone_named(const tr_plan *plan, tr_str name);
+
+#endif

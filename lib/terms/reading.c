@@ -1,0 +1,256 @@
+/* reading.c -- a clause in plain words, from the plan alone: what was compiled, not what was typed.
+ */
+#include "terms/front.h"
+
+#include <stdio.h>
+
+static void put_stretch(tr_out *out, tr_stretch s)
+{
+    if (s.days >= 0)
+        tr_put(out, "%lld calendar day%s", (long long)s.days, s.days == 1 ? "" : "s");
+    else if (s.ns % TR_HOUR == 0)
+        tr_put(out, "%lld elapsed hour%s", (long long)(s.ns / TR_HOUR), s.ns == TR_HOUR ? "" : "s");
+    else if (s.ns % TR_MINUTE == 0)
+        tr_put(out, "%lld minute%s", (long long)(s.ns / TR_MINUTE), s.ns == TR_MINUTE ? "" : "s");
+    else
+        tr_put(out, "%lld second%s", (long long)(s.ns / TR_SECOND), s.ns == TR_SECOND ? "" : "s");
+}
+
+static void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+{
+    int32_t left = __builtin_popcountll(bits);
+    for (int32_t i = 0; i < plan->actors; i++)
+        if (bits >> i & 1) {
+            tr_put_str(out, plan->actor[i].name);
+            left--;
+            tr_put(out, "%s", left > 1 ? ", " : left == 1 ? " and " : "");
+        }
+}
+
+static void put_zone(tr_out *out, const tr_plan *plan, int32_t zone)
+{
+    if (zone < 0)
+        tr_put(out, "anywhere in the area");
+    else
+        tr_put(out, "in the zone %.*s%s", TR_FMT(plan->zone[zone].zone.name),
+               plan->zone[zone].coarse ? " (coarse)" : "");
+}
+
+static void put_kinds(tr_out *out, uint64_t kinds)
+{
+    bool more = false;
+    for (int i = 0; i < TR_KINDS; i++) {
+        tr_kind up = tr_kind_parent((tr_kind)i);
+        bool    by_parent = up != (tr_kind)i && kinds >> up & 1;
+        if (!(kinds >> i & 1) || by_parent)
+            continue;
+        tr_put(out, "%s%s", more ? ", " : "", tr_kind_name((tr_kind)i));
+        more = true;
+    }
+}
+
+static void put_when(tr_out *out, const tr_plan *plan, tr_time t)
+{
+    tr_put_local(out, t, plan->tz);
+    tr_put(out, " (");
+    tr_put_str(out, tr_tz_name(plan->tz));
+    tr_put(out, ")");
+}
+
+static void put_percent(tr_out *out, int32_t ppm)
+{
+    int places = 4, part = ppm % 10000;
+    for (; part > 0 && part % 10 == 0; part /= 10)
+        places--;
+    if (part == 0)
+        tr_put(out, "%d %%", ppm / 10000);
+    else
+        tr_put(out, "%d.%0*d %%", ppm / 10000, places, part);
+}
+
+static void read_gate(tr_out *out, const tr_gate *gate)
+{
+    const char *join = " with ";
+    if (gate->confidence_ppm > 0) {
+        tr_put(out, "%sa confidence of at least ", join);
+        put_percent(out, gate->confidence_ppm);
+        join = ", ";
+    }
+    if (gate->sources > 0) {
+        tr_put(out, "%sat least %d independent source%s", join, gate->sources,
+               gate->sources == 1 ? "" : "s");
+        join = ", ";
+    }
+    if (gate->rung > 0) {
+        tr_put(out, "%sattribution at rung %d or better", join, gate->rung);
+        join = ", ";
+    }
+}
+
+static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibition *p)
+{
+    put_actors(out, plan, p->actors);
+    tr_put(out, " must not %.*s %.*s (", TR_FMT(p->act), TR_FMT(plan->class_[p->class_].name));
+    put_kinds(out, plan->class_[p->class_].kinds);
+    tr_put(out, ") ");
+    put_zone(out, plan, p->zone);
+    if (p->begin != TR_TIME_NONE) {
+        tr_put(out, ", from ");
+        put_when(out, plan, p->begin);
+    }
+    if (p->end != TR_TIME_MAX) {
+        tr_put(out, ", until ");
+        put_when(out, plan, p->end);
+    }
+    tr_put(out, ". ");
+    const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
+    if (gate && (gate->confidence_ppm > 0 || gate->sources > 0 || gate->rung > 0)) {
+        tr_put(out, "A finding of a breach needs an incident");
+        read_gate(out, gate);
+    } else {
+        tr_put(out, "Any recorded incident is a finding of a breach");
+    }
+    tr_put(out, ". ");
+    if (p->coverage_ppm > 0) {
+        tr_put(out, "Without one it counts as complied only where at least ");
+        put_percent(out, p->coverage_ppm);
+        tr_put(out, " of the time was watched. ");
+    }
+}
+
+static void read_condition(tr_out *out, const tr_plan *plan, const tr_condition *c)
+{
+    static const char *const sets[] = {"certain", "best", "possible"};
+    const tr_counting       *counting = &plan->counting[c->counting];
+    tr_put(out, "the %s count by %s version %d of breaches of \xC2\xA7%.*s (", sets[c->set],
+           tr_rule_name(counting->rule), counting->version, TR_FMT(plan->clause[c->of].label));
+    put_kinds(out, c->kinds);
+    tr_put(out, ") by any party, ");
+    put_zone(out, plan, c->zone);
+    tr_put(out, ", in the last ");
+    put_stretch(out, c->window);
+    if (c->most == INT64_MAX)
+        tr_put(out, ", is %lld or more", (long long)c->least);
+    else
+        tr_put(out, ", is %lld or fewer", (long long)c->most);
+}
+
+static void read_hold(tr_out *out, tr_stretch hold)
+{
+    if (hold.days <= 0 && hold.ns == 0)
+        return;
+    tr_put(out, ", and this has held for ");
+    put_stretch(out, hold);
+}
+
+static void read_counted(tr_out *out, const tr_plan *plan, const tr_threshold *t)
+{
+    static const char *const grades[] = {"none asked", "supported", "corroborated", "confirmed"};
+    if (t->reg >= 0)
+        tr_put(out, "Counted are the rows of \"%.*s\"", TR_FMT(plan->reg[t->reg].name));
+    else
+        tr_put(out, "Counted are incidents");
+    if (t->from != TR_TIME_NONE) {
+        tr_put(out, " that begin at or after ");
+        put_when(out, plan, t->from);
+    }
+    tr_put(out,
+           ", attribution at rung %d or better, corroboration %s, exercises %s, contested findings "
+           "%s. ",
+           t->rung, grades[t->corroboration], t->exercises ? "in" : "out",
+           t->contested ? "in" : "out");
+    tr_put(out, "%s",
+           t->late == TR_LATE_AS_KNOWN
+               ? "Late facts count from their recording and never move an old activation."
+               : "Late facts move the moment of activation to when it happened.");
+    if (t->review)
+        tr_put(out, " An activation that later facts undercut is reviewed, never silently undone.");
+    tr_put_char(out, ' ');
+}
+
+static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *clause)
+{
+    const tr_threshold *t = &clause->u.threshold;
+    tr_put(out, "The clause %.*s becomes active when ", TR_FMT(clause->name));
+    for (int32_t i = 0; i < t->ons; i++) {
+        tr_put(out, "%s", i > 0 ? "; or when " : "");
+        read_condition(out, plan, &t->on[i]);
+    }
+    read_hold(out, t->on_hold);
+    tr_put(out, ". It ends when ");
+    for (int32_t i = 0; i < t->offs; i++) {
+        tr_put(out, "%s", i > 0 ? "; and " : "");
+        read_condition(out, plan, &t->off[i]);
+    }
+    read_hold(out, t->off_hold);
+    tr_put(out, ". ");
+    read_counted(out, plan, t);
+}
+
+static void read_zero(tr_out *out, const tr_plan *plan, const tr_step *s)
+{
+    tr_str label = s->zero_clause >= 0 ? plan->clause[s->zero_clause].label : (tr_str){0};
+    switch (s->zero) {
+    case TR_ZERO_ACTIVATION:
+        tr_put(out, "the activation of \xC2\xA7%.*s", TR_FMT(plan->clause[s->on].label));
+        break;
+    case TR_ZERO_FIRST_BREACH:
+        tr_put(out, "the first breach of the episode");
+        break;
+    case TR_ZERO_STEP_DONE:
+        tr_put(out, "the fulfilment of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    case TR_ZERO_STEP_NOTIFIED:
+        tr_put(out, "the acknowledgement of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    case TR_ZERO_IN_FORCE:
+        tr_put(out, "the entry into force");
+        break;
+    case TR_ZERO_SIGNATURE:
+        tr_put(out, "the signature");
+        break;
+    }
+}
+
+static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
+{
+    tr_put(out, "When \xC2\xA7%.*s is active, ", TR_FMT(plan->clause[s->on].label));
+    tr_put_str(out, plan->actor[s->actor].name);
+    tr_put(out, " %s %.*s", s->must ? "must" : "may", TR_FMT(s->act));
+    if (s->to) {
+        tr_put_char(out, ' ');
+        put_actors(out, plan, s->to);
+    }
+    tr_put(out, " within ");
+    put_stretch(out, s->within);
+    tr_put(out, " of ");
+    read_zero(out, plan, s);
+    tr_put(out, "%s. ", s->unless_ended ? ", unless the clause ends first" : "");
+    for (int32_t i = 0; i < plan->acts; i++) {
+        const tr_act *act = &plan->act[i];
+        if (!tr_str_eq(act->name, s->act))
+            continue;
+        tr_put(out, "It is done when ");
+        tr_put_str(out, plan->actor[act->by >= 0 ? act->by : s->actor].name);
+        tr_put(out, " reports ");
+        tr_put_str(out, act->report);
+        tr_put(out, ". ");
+    }
+}
+
+void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
+{
+    const tr_clause *clause = &plan->clause[index];
+    tr_put(out, "\xC2\xA7%.*s", TR_FMT(clause->label));
+    if (clause->article.len > 0)
+        tr_put(out, " (%.*s)", TR_FMT(clause->article));
+    tr_put(out, ": ");
+    if (clause->kind == TR_CLAUSE_PROHIBITION)
+        read_prohibition(out, plan, &clause->u.prohibition);
+    else if (clause->kind == TR_CLAUSE_THRESHOLD)
+        read_threshold(out, plan, clause);
+    else
+        read_step(out, plan, &clause->u.step);
+    out->buf.len--; /* the blank after the last sentence */
+    tr_put_char(out, '\n');
+}

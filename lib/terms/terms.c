@@ -1,0 +1,225 @@
+/* terms.c -- from an agreement text to a plan; its files; one self-contained text. */
+#include "terms/terms.h"
+
+#include <stdio.h>
+
+#include "terms/front.h"
+
+/* Room for clauses is found by counting the lines that begin with a digit. */
+static int32_t count_labels(tr_str text)
+{
+    int32_t count = 0;
+    bool    first = true;
+    for (ptrdiff_t i = 0; i < text.len && count < FRONT_CLAUSES; i++) {
+        if (first && text.at[i] >= '0' && text.at[i] <= '9')
+            count++;
+        first = text.at[i] == '\n';
+    }
+    return count;
+}
+
+static void front_open(front *f, tr_str text)
+{
+    tr_arena *keep = f->keep;
+    f->clause_room = count_labels(text);
+    f->plan = (tr_plan){.text = text,
+                        .signature = TR_TIME_NONE,
+                        .in_force = TR_TIME_NONE,
+                        .late_days = 90,
+                        .final_days = 30};
+    f->plan.actor = f->actor = TR_NEW(keep, tr_actor, FRONT_ACTORS);
+    f->plan.line = f->line = TR_NEW(keep, tr_plan_line, FRONT_LINES);
+    f->plan.zone = f->zone = TR_NEW(keep, tr_plan_zone, FRONT_ZONES);
+    f->plan.class_ = f->class_ = TR_NEW(keep, tr_class, FRONT_CLASSES);
+    f->plan.gate = f->gate = TR_NEW(keep, tr_gate, FRONT_SMALL);
+    f->plan.counting = f->counting = TR_NEW(keep, tr_counting, FRONT_SMALL);
+    f->plan.reg = f->reg = TR_NEW(keep, tr_register, FRONT_SMALL);
+    f->plan.act = f->act = TR_NEW(keep, tr_act, FRONT_SMALL);
+    f->plan.clause = f->clause = TR_NEW(keep, tr_clause, f->clause_room);
+    f->clause_bad = TR_NEW(keep, uint8_t, f->clause_room + 1);
+    f->lex = lexer_new(text);
+}
+
+/* The bytes themselves: UTF-8, not too long, no sign that turns the reading direction. */
+static bool check_bytes(front *f, tr_str text)
+{
+    ptrdiff_t    at = 0;
+    tr_text_span span = {0, 1, 1};
+    bool         utf8 = tr_utf8_ok(text, &at);
+    int32_t      line = 1;
+    if (text.len > FRONT_TEXT_BYTES) {
+        front_report(f, (report){TR_E_LIMIT, span, NULL, "Split the agreement.", false},
+                     "the text is longer than %d bytes", FRONT_TEXT_BYTES);
+        return false;
+    }
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        const unsigned char *c = (const unsigned char *)text.at + i;
+        bool                 turns = utf8 && i + 2 < text.len && c[0] == 0xE2 &&
+                     ((c[1] == 0x80 && c[2] >= 0xAA && c[2] <= 0xAE) ||
+                      (c[1] == 0x81 && c[2] >= 0xA6 && c[2] <= 0xA9));
+        if (turns)
+            front_report(
+                f,
+                (report){TR_E_CHARACTER,
+                         {(int32_t)i, (int32_t)i + 3, line},
+                         NULL,
+                         "Remove it: the text would be shown in another order than it is read.",
+                         false},
+                "an invisible character that turns the direction of reading");
+        if (!utf8 && i == at)
+            break;
+        line += *c == '\n';
+    }
+    if (!utf8)
+        front_report(f,
+                     (report){TR_E_UTF8,
+                              {(int32_t)at, (int32_t)at + 1, line},
+                              NULL,
+                              "Save the agreement as UTF-8.",
+                              false},
+                     "byte %lld is not UTF-8", (long long)at + 1);
+    return utf8;
+}
+
+void tr_terms_compile(tr_arena *keep, tr_str text, tr_terms_files files, void *context,
+                      tr_terms_result *result)
+{
+    *result = (tr_terms_result){.diagnostic = TR_NEW(keep, tr_diagnostic, 2 * TR_TERMS_ERRORS)};
+    front f = {.keep = keep, .files = files, .context = context, .result = result};
+    f.plan.text = text;
+    if (check_bytes(&f, text)) {
+        front_open(&f, text);
+        parse_all(&f);
+        check_all(&f);
+    }
+    front_sort(&f);
+    if (result->errors > 0)
+        return;
+    result->plan = TR_NEW(keep, tr_plan, 1);
+    *result->plan = f.plan;
+}
+
+/* ---- files ---- */
+
+/* Where a text takes geometry from a file: `from "..." [feature "..."]` after line or zone NAME. */
+typedef struct {
+    bool    line;
+    tr_str  file;
+    tr_str  feature;
+    int32_t from; /* first byte of `from` */
+    int32_t end;  /* byte after the last quote */
+    int32_t row;
+    int32_t column;
+} file_use;
+
+static bool next_use(lexer *lex, file_use *use)
+{
+    tok a, b, c, d;
+    for (a = lexer_next(lex); a.kind != TOK_END; a = lexer_next(lex)) {
+        bool line = tr_str_is(a.text, "line");
+        if (!a.first || a.kind != TOK_WORD || (!line && !tr_str_is(a.text, "zone")))
+            continue;
+        lexer ahead = *lex;
+        b = lexer_next(&ahead);
+        c = lexer_next(&ahead);
+        d = lexer_next(&ahead);
+        if (b.kind != TOK_WORD || b.first || !tr_str_is(c.text, "from") || c.kind != TOK_WORD ||
+            c.first || d.kind != TOK_STRING || d.first || !shape_plain_name(tr_str_trim(d.text)))
+            continue;
+        *use = (file_use){.line = line,
+                          .file = tr_str_trim(d.text),
+                          .from = c.span.begin,
+                          .end = d.span.end,
+                          .row = d.span.line,
+                          .column = d.span.begin - ahead.line_begin + 1};
+        *lex = ahead;
+        a = lexer_next(&ahead);
+        b = lexer_next(&ahead);
+        if (a.kind == TOK_WORD && !a.first && tr_str_is(a.text, "feature") &&
+            b.kind == TOK_STRING) {
+            use->feature = tr_str_trim(b.text);
+            use->end = b.span.end;
+            *lex = ahead;
+        }
+        return true;
+    }
+    return false;
+}
+
+int tr_terms_file_names(tr_arena *keep, tr_str text, tr_str **names)
+{
+    enum { MOST = FRONT_LINES + FRONT_ZONES };
+    lexer    lex = lexer_new(text);
+    file_use use;
+    int      count = 0;
+    *names = TR_NEW(keep, tr_str, MOST);
+    while (count < MOST && next_use(&lex, &use)) {
+        int i = 0;
+        while (i < count && !tr_str_eq((*names)[i], use.file))
+            i++;
+        if (i == count)
+            (*names)[count++] = use.file;
+    }
+    return count;
+}
+
+static void put_degrees(tr_out *out, int32_t value, char plus, char minus)
+{
+    int64_t size = value < 0 ? -(int64_t)value : value;
+    tr_put(out, "%lld.%07lld %c", (long long)(size / 10000000), (long long)(size % 10000000),
+           value < 0 ? minus : plus);
+}
+
+static void put_rings(tr_out *out, shape_rings rings)
+{
+    tr_put(out, "is");
+    for (int32_t r = 0; r < rings.rings; r++) {
+        const tr_ring *ring = &rings.ring[r];
+        for (int32_t i = 0; i < ring->corners; i++) {
+            tr_put(out, "%s%s", i > 0 ? "," : r > 0 ? ";" : "", i % 3 == 0 ? "\n    " : " ");
+            put_degrees(out, ring->corner[i].lon, 'E', 'W');
+            tr_put_char(out, ' ');
+            put_degrees(out, ring->corner[i].lat, 'N', 'S');
+        }
+    }
+}
+
+static bool inline_use(tr_arena *keep, tr_out *out, const file_use *use, tr_str bytes, tr_err *err)
+{
+    shape_rings rings;
+    if (!shape_of_json(keep, bytes, use->line, use->feature, &rings, err)) {
+        err->line = use->row;
+        err->column = use->column;
+        return false;
+    }
+    put_rings(out, rings);
+    tr_put(out, ",\n    source \"%.*s\"", TR_FMT(use->file));
+    return true;
+}
+
+bool tr_terms_inline(tr_arena *keep, tr_str text, tr_terms_files files, void *context,
+                     tr_str *whole, tr_err *err)
+{
+    lexer    lex = lexer_new(text);
+    file_use use;
+    tr_out   out = tr_out_new(keep);
+    int32_t  done = 0;
+    while (next_use(&lex, &use)) {
+        tr_str bytes = {0};
+        if (!files || !files(context, use.file, &bytes)) {
+            tr_fail(err, TR_E_GEOMETRY_FILE,
+                    "Put the file beside the agreement, under exactly this name.",
+                    "the file \"%s\" was not handed in", front_quote(use.file).z);
+            err->line = use.row;
+            err->column = use.column;
+            return false;
+        }
+        tr_put_str(&out, tr_str_cut(text, done, use.from));
+        if (!inline_use(keep, &out, &use, bytes, err))
+            return false;
+        done = use.end;
+    }
+    tr_put_str(&out, tr_str_from(text, done));
+    *whole = tr_out_text(&out);
+    return true;
+}
