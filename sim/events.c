@@ -73,7 +73,7 @@ static int events(uint64_t seed, int64_t rows, int64_t first_day)
 
 int main(int argc, char **argv)
 {
-    int64_t seed = 1, rows = 2000, first_day = tr_days_of(2014, 1, 20);
+    int64_t seed = 1, rows = 4000, first_day = tr_days_of(2014, 1, 20);
     bool    usage = argc < 2 || strcmp(argv[1], "events") != 0;
     for (int i = 2; i < argc && !usage; i += 2) {
         tr_str  value = tr_str_of(i + 1 < argc ? argv[i + 1] : "");
