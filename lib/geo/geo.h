@@ -123,8 +123,10 @@ tr_side tr_zone_side(const tr_zone *zone, tr_point p);
  * half of it for the 50 % one; sectors and others have one extent. */
 typedef enum { TR_EXTENT_P90, TR_EXTENT_P50 } tr_extent;
 tr_zone_answer tr_zone_place(const tr_zone *zone, const tr_place *place, tr_extent extent);
-/* Does at least half of the place's area lie inside (best set)?  Deterministic
- * fixed sampling of the extent on an equal-area grid of 64 points. */
+/* Does the larger share of the place's area lie inside (best set)?  Of a point its 50 % region.
+ * Halves go to the zone that has the boundary inside, so that of two zones with a common edge one
+ * takes the place.  Deterministic fixed sampling of the extent on an equal-area grid of 64
+ * points. */
 bool tr_zone_mostly(const tr_zone *zone, const tr_place *place);
 /* Nearest distance from p to the zone's edge in mm (0 on it).  Inside a zone along a line: how
  * much nearer than `within_mm` the line is, so not more than the distance to the edge. */

@@ -143,7 +143,7 @@ bool tr_zone_mostly(const tr_zone *zone, const tr_place *place)
 {
     if (place->kind != TR_PLACE_POINT && place->kind != TR_PLACE_SECTOR)
         return false;
-    int64_t radius = disc_mm(place, TR_EXTENT_P90);
+    int64_t radius = disc_mm(place, TR_EXTENT_P50);
     if (radius == 0)
         return answer_of_side(zone, tr_zone_side(zone, place->at)) == TR_ZONE_IN;
     cell   c = radius > 0 ? (cell){0, radius, 0, 360000} : cell_of(place);
@@ -157,7 +157,7 @@ bool tr_zone_mostly(const tr_zone *zone, const tr_place *place)
             held += answer_of_side(zone, tr_zone_side(zone, p)) == TR_ZONE_IN;
         }
     }
-    return held >= 32;
+    return held > 32 || (held == 32 && zone->boundary_inside);
 }
 
 /* ---- outlines and distances ---- */

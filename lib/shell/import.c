@@ -31,6 +31,13 @@ static tr_time days_after(tr_time t, int64_t days, const tr_tz *tz)
     return tr_time_day_begin(t, tz) == t ? tr_time_day_begin(later, tz) : later;
 }
 
+/* The last moment that an entry can write: the end of 2261, UTC. */
+static tr_time last_tick(void)
+{
+    tr_civil end = {2261, 12, 31, 23, 59, 59, 999999999};
+    return tr_time_of(&end, tr_tz_utc());
+}
+
 /* Sort out what is on the record already: same id and body is a duplicate, another body a conflict.
  */
 static void sort_out(tr_folder *folder, tr_str source, const tr_intake *rows, waiting_rows *out,
@@ -51,7 +58,8 @@ static void sort_out(tr_folder *folder, tr_str source, const tr_intake *rows, wa
             continue;
         }
         sum->conflicts += other;
-        *TR_PUSH(&folder->keep, out) = (waiting){row, days_after(row->end, TR_REPLAY_LAG_DAYS, tz)};
+        tr_time enter = days_after(row->end, TR_REPLAY_LAG_DAYS, tz);
+        *TR_PUSH(&folder->keep, out) = (waiting){row, enter < last_tick() ? enter : last_tick()};
     }
 }
 
@@ -63,6 +71,7 @@ typedef struct {
     tr_import_sum     *sum;
     int64_t            of;
     int64_t            queued; /* rows written and not yet durable */
+    int64_t            ticks;  /* the same of ticks */
 } taking;
 
 static bool commit(taking *take, tr_err *err)
@@ -72,7 +81,8 @@ static bool commit(taking *take, tr_err *err)
         return false;
     take->sum->entries += (int64_t)(take->folder->durable.size - before);
     take->sum->accepted += take->queued;
-    take->queued = 0;
+    take->sum->ticks += take->ticks;
+    take->queued = take->ticks = 0;
     if (take->progress)
         take->progress(take->context, take->sum, take->of,
                        tr_mission_now(take->folder->pen.mission));
@@ -98,7 +108,7 @@ static bool take_batch(taking *take, const waiting *row, int64_t rows, tr_time a
 
 static bool tick(taking *take, tr_time t, tr_str source, tr_err *err)
 {
-    take->sum->ticks++;
+    take->ticks++;
     return tr_pen_tick(&take->folder->pen, t, source, err) && flow(take, err);
 }
 
@@ -131,7 +141,8 @@ static tr_time next_tick(const tr_mission *mission, const tr_tz *tz)
 {
     tr_time now = tr_mission_now(mission), due = tr_mission_next_due(mission);
     tr_time midnight = days_after(tr_time_day_begin(now, tz), 1, tz);
-    return due != TR_TIME_NONE && due > now && due < midnight ? due : midnight;
+    tr_time next = due != TR_TIME_NONE && due > now && due < midnight ? due : midnight;
+    return next < last_tick() ? next : last_tick();
 }
 
 static bool take_replay(taking *take, waiting_rows *rows, tr_err *err)
@@ -195,7 +206,12 @@ bool tr_import_rows(tr_folder *folder, tr_str source, tr_str kind, const tr_inta
     sum->duplicates += rows->sum.duplicate;
     sort_out(folder, source, rows, &fresh, sum);
 
-    taking take = {folder, source, progress, context, sum, sum->accepted + fresh.len, 0};
+    taking take = {.folder = folder,
+                   .source = source,
+                   .progress = progress,
+                   .context = context,
+                   .sum = sum,
+                   .of = sum->accepted + fresh.len};
     if (at == TR_TIME_NONE)
         at = replay && rows->rows > 0 ? rows->span.begin : tr_clock_now();
     if (fresh.len == 0)

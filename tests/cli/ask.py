@@ -105,6 +105,13 @@ def mission(truce, folder, table):
     refused(400, '/api/tally?rule=R-XYZ&from=2015-03-01&to=2015-04-01')
     refused(400, '/api/tally?rule=R-INC&from=yesterday&to=2015-04-01')
     refused(400, '/api/findings?limit=-1')
+    refused(400, '/api/findings?limit=1&clause')  # never answered as if nothing had been asked
+    refused(400, '/api/findings?from=%ff%fe')
+    refused(404, '/api/finding/f-%ff')
+    status, text, r = ask('/api/board', method='HEAD')
+    assert (status, text) == (200, b'') and int(r.getheader('Content-Length')) > 1000
+    status, text, r = ask('/events', method='HEAD')
+    assert (status, text) == (200, b''), 'a HEAD of the events does not listen'
     refused(400, '/api/report')
     for path in ('/entry/999999', '/entry/01', '/entry/-1', '/proof/999999', '/tile/0/x1', '/tile/0/000.p/0',
                  '/tile/0/000.p/256', '/blob/zz', '/../keys', '/assets/../../keys', '/%2e%2e/keys', '/assets/%00'):

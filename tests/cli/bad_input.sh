@@ -184,6 +184,58 @@ expect_error TR
 kept
 finish
 
+quarantines 'a local day that begins before 1970 in UTC is refused by itself' \
+    '2,1,1,x,48.0,37.8,1,1,1970-01-01,1970-01-01,1,1,1' TR0508
+
+for id in 'a b' '../x' 7 '' JC; do
+    begin "\"$id\" is not the id of a source"
+    run import "$mission" --source ucdp --as "$id" "$work/good.csv"
+    expect_status 2
+    expect_error TR0927
+    kept
+    finish
+done
+
+begin 'a pipe that is named as a file is not taken for an empty file'
+mkfifo "$work/named-pipe"
+cat "$work/good.csv" >"$work/named-pipe" &
+run import "$mission" --source ucdp "$work/named-pipe"
+wait $!
+expect_status 2
+expect_error TR0920
+kept
+finish
+
+begin 'a row of the far future does not stop a replay'
+far=$work/far
+"$truce" init "$far" --agreement "$agreement" --replay >/dev/null 2>&1
+printf '%s\n%s\n%s\n' "$header" '1,1,1,x,48.0,37.8,1,1,2261-12-29,2261-12-31,1,1,1' \
+    '2,1,1,x,48.0,37.8,1,1,2261-12-28,2261-12-28,1,1,1' >"$work/far.csv"
+run import "$far" --source ucdp "$work/far.csv"
+expect_status 0
+expect_equal "$(rows_of "$far")" 2 'rows on the record'
+finish
+
+begin 'a replay ticks at the begin of each local day, also after a midnight that the clock skips'
+sed 's,Europe/Kyiv,Asia/Beirut,' "$agreement" >"$work/beirut.truce"
+skips=$work/skips
+"$truce" init "$skips" --agreement "$work/beirut.truce" --replay >/dev/null 2>&1
+printf '%s\n%s\n' "$header" '1,1,1,x,48.0,37.8,1,1,2015-03-28,2015-03-28,1,1,1' >"$work/skips.csv"
+run import "$skips" --source ucdp "$work/skips.csv"
+expect_status 0
+ticks=$(grep -a -o '"t":"[^"]*' "$skips/record/entries.dat" | cut -c 6-18 | tr '\n' ' ')
+expect_equal "$ticks" '2015-03-27T22 2015-03-28T22 2015-03-29T21 2015-03-30T21 ' 'ticks'
+finish
+
+begin 'a replay recomputes from the entries, whatever the snapshot says'
+run replay "$mission" --hash
+cp "$out" "$work/before"
+mv "$mission/snapshot" "$work/snapshot.kept"
+run replay "$mission" --hash
+cmp -s "$out" "$work/before" || fault "$(cat "$out")"
+mv "$work/snapshot.kept" "$mission/snapshot"
+finish
+
 begin 'a folder that is no mission is named'
 run status "$work"
 expect_status 2

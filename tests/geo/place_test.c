@@ -178,6 +178,37 @@ static void half_of_a_disc_on_a_straight_edge_is_mostly_inside_from_half_on(void
     assert_false(tr_zone_mostly(&notched, &place));
 }
 
+/* Half of a disc goes to the zone that has the common edge; the 50 % region decides of a point. */
+static void a_place_halved_by_a_common_edge_is_mostly_in_one_of_the_two_zones(void **state)
+{
+    tr_zone  south, north;
+    tr_place place = disc((tr_point){375000000, 480000000}, 5000);
+    tr_box   below = {{370000000, 470000000}, {380000000, 480000000}};
+    tr_box   above = {{370000000, 480000000}, {380000000, 490000000}};
+    assert_true(tr_zone_of_box(&south, TR_STR("south"), below, &err));
+    assert_true(tr_zone_of_box(&north, TR_STR("north"), above, &err));
+    north.boundary_inside = true;
+    assert_true(tr_zone_mostly(&north, &place));
+    assert_false(tr_zone_mostly(&south, &place));
+    north.boundary_inside = false;
+    south.boundary_inside = true;
+    assert_false(tr_zone_mostly(&north, &place));
+    assert_true(tr_zone_mostly(&south, &place));
+}
+
+static void of_a_point_the_half_radius_says_where_it_mostly_is(void **state)
+{
+    tr_zone  strip;
+    tr_box   box_20_km = {{365000000, 479100000}, {385000000, 480900000}}; /* 10 km to each side */
+    tr_place place = disc((tr_point){375000000, 480000000}, 25000);
+    assert_true(tr_zone_of_box(&strip, TR_STR("strip"), box_20_km, &err));
+    assert_true(tr_zone_mostly(&strip, &place)); /* 78 % of 12.5 km, 50 % of 25 km */
+    place.r_max_m = 40000;
+    assert_true(tr_zone_mostly(&strip, &place)); /* 61 % of 20 km, 31 % of 40 km */
+    place.r_max_m = 60000;
+    assert_false(tr_zone_mostly(&strip, &place)); /* 42 % of 30 km */
+}
+
 static void kinds_without_a_known_extent_are_undecidable(void **state)
 {
     static const tr_place_kind kinds[] = {TR_PLACE_NONE, TR_PLACE_ZONE, TR_PLACE_REGION,
@@ -299,6 +330,8 @@ int main(void)
         cmocka_unit_test(a_disc_is_cut_from_the_radius_on_at_which_it_meets_the_edge),
         cmocka_unit_test(a_sector_looks_only_where_it_points),
         cmocka_unit_test(half_of_a_disc_on_a_straight_edge_is_mostly_inside_from_half_on),
+        cmocka_unit_test(a_place_halved_by_a_common_edge_is_mostly_in_one_of_the_two_zones),
+        cmocka_unit_test(of_a_point_the_half_radius_says_where_it_mostly_is),
         cmocka_unit_test(kinds_without_a_known_extent_are_undecidable),
         cmocka_unit_test(two_discs_are_as_far_apart_as_their_rims),
         cmocka_unit_test(distances_of_sectors_agree_with_samples),

@@ -1,0 +1,454 @@
+/* clause.c -- one clause of the board, one activation: in one sentence and as JSON.
+ *
+ * A sentence never is a bare number: it names the rule, the window or the share watched, and
+ * stands under the head that the board prints.
+ */
+#include "report/inside.h"
+
+#include "base/time.h"
+
+static void put_at(tr_out *out, const tr_plan *plan, tr_time t)
+{
+    tr_put_local(out, t, plan->tz);
+    tr_put(out, " %.*s", TR_FMT(tr_tz_name(plan->tz)));
+}
+
+/* ---- prohibitions ---- */
+
+static void put_sides(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan        *plan = plan_of(view);
+    const tr_prohibition *term = &plan->clause[row->clause].u.prohibition;
+    int64_t               attributed = 0;
+    for (int32_t i = 0; i < tr_mission_incidents(view->mission); i++) {
+        const tr_incident *incident = tr_mission_incident(view->mission, i);
+        tr_why             why;
+        attributed += incident->live && incident->side != 0 &&
+                      tr_judge(plan, term, incident, &why) == TR_IN_CERTAIN;
+    }
+    if (attributed == 0)
+        tr_put(out, ", side undetermined");
+    else
+        tr_put(out, ", side attributed in %lld of them", (long long)attributed);
+}
+
+static void put_coverage(tr_out *out, const tr_board_row *row)
+{
+    put_percent(out, row->coverage_ppm, 1000000);
+}
+
+static const char *findings(int64_t n)
+{
+    return n == 1 ? "finding" : "findings";
+}
+
+static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan *plan = plan_of(view);
+    tr_time        begin = plan->clause[row->clause].u.prohibition.begin;
+    switch (row->verdict) {
+    case TR_VERDICT_BREACHED:
+        tr_put(out, "breached: %lld %s past proof", (long long)row->breaches,
+               findings(row->breaches));
+        put_sides(out, view, row);
+        tr_put(out, ", coverage ");
+        put_coverage(out, row);
+        break;
+    case TR_VERDICT_COMPLIED:
+        tr_put(out, "no violation observed (coverage ");
+        put_coverage(out, row);
+        tr_put(out, ")");
+        break;
+    case TR_VERDICT_UNDETERMINED:
+        tr_put(out, "undetermined: observed ");
+        put_coverage(out, row);
+        tr_put(out, " of the time, ");
+        if (row->findings > 0)
+            tr_put(out, "%lld %s recorded and none past proof", (long long)row->findings,
+                   findings(row->findings));
+        else
+            tr_put(out, "no violation recorded");
+        break;
+    case TR_VERDICT_NOT_OBSERVED:
+        tr_put(out, "not observed in the period (coverage 0)");
+        break;
+    case TR_VERDICT_OPEN:
+        tr_put(out, "open: its time is not over");
+        break;
+    case TR_VERDICT_SUSPENDED:
+        tr_put(out, "suspended");
+        break;
+    case TR_VERDICT_NOT_IN_FORCE:
+        tr_put(out, "not in force");
+        if (begin != TR_TIME_NONE && tr_mission_now(view->mission) < begin) {
+            tr_put(out, " before ");
+            put_at(out, plan, begin);
+        }
+        break;
+    }
+}
+
+static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *row)
+{
+    const tr_prohibition *term = &plan->clause[row->clause].u.prohibition;
+    json_actors(j, "actors", plan, term->actors);
+    json_text(j, "act", term->act);
+    json_text(j, "class", plan->class_[term->class_].name);
+    json_text(j, "zone", term->zone < 0 ? TR_STR("area") : plan->zone[term->zone].zone.name);
+    json_time(j, "begin", term->begin);
+    json_time(j, "end", term->end);
+    json_int(j, "coverage_ppm", row->coverage_ppm);
+    json_int(j, "findings", row->findings);
+    json_int(j, "breaches", row->breaches);
+    json_triple(j, "deaths", row->persons);
+}
+
+/* ---- thresholds ---- */
+
+static void put_counted(tr_out *out, const tr_plan *plan, const tr_condition *c, int64_t n)
+{
+    tr_put(out, "%s by ", items_of(plan->counting[c->counting].rule, n));
+    put_rule(out, plan, c);
+    tr_put(out, " in ");
+    put_stretch(out, c->window);
+}
+
+static int32_t nearest(const tr_threshold *t, const tr_board_row *row, int64_t distance)
+{
+    for (int32_t i = 0; i < t->ons; i++)
+        if (t->on[i].least - count_of(row->on_count[i], t->on[i].set) == distance)
+            return i;
+    return 0;
+}
+
+static void words_active(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan      *plan = plan_of(view);
+    const tr_threshold *t = &plan->clause[row->clause].u.threshold;
+    tr_put(out, "active");
+    if (row->instance >= 0) {
+        const tr_instance *instance = tr_mission_instance(view->mission, row->instance);
+        tr_put(out, " since ");
+        put_at(out, plan, instance->reached);
+    }
+    tr_put(out, ": now ");
+    put_triple(out, row->on_count[0]);
+    tr_put_char(out, ' ');
+    put_counted(out, plan, &t->on[0], row->on_count[0].best);
+    int64_t fewer = distance_of(plan, row);
+    if (fewer > 0)
+        tr_put(out, "; %lld fewer %s would begin its end", (long long)fewer,
+               set_name(t->off[0].set));
+    else if (row->off_since != TR_TIME_NONE) {
+        tr_put(out, "; its end condition holds since ");
+        put_at(out, plan, row->off_since);
+    }
+}
+
+static void words_threshold(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan      *plan = plan_of(view);
+    const tr_threshold *t = &plan->clause[row->clause].u.threshold;
+    int64_t             more = distance_of(plan, row);
+    if (row->verdict == TR_VERDICT_NOT_OBSERVED || row->verdict == TR_VERDICT_NOT_IN_FORCE ||
+        row->verdict == TR_VERDICT_SUSPENDED) {
+        words_prohibition(out, view, row);
+        return;
+    }
+    if (row->active && !under_review(view, row)) {
+        words_active(out, view, row);
+        return;
+    }
+    if (under_review(view, row))
+        tr_put(out, "active, under review until the body decides; by the facts of now ");
+    else
+        tr_put(out, "%s: ", row->pending ? "pending" : "inactive");
+    if (more <= 0) {
+        tr_put(out, more == 0 ? "its condition holds, for " : "no count can activate it now, for ");
+        put_triple(out, row->on_count[0]);
+        tr_put_char(out, ' ');
+        put_counted(out, plan, &t->on[0], row->on_count[0].best);
+        return;
+    }
+    tr_put(out, "%lld more ", (long long)more);
+    put_counted(out, plan, &t->on[nearest(t, row, more)], more);
+    tr_put(out, " would activate it");
+}
+
+static void json_condition(json *j, tr_arena at, const tr_condition *c, tr_triple count)
+{
+    tr_out words = tr_out_new(&at);
+    put_bound(&words, c);
+    json_open(j, NULL, '{');
+    json_word(j, "compare", set_name(c->set));
+    json_int(j, "at_least", c->least);
+    json_count(j, "at_most", c->most);
+    json_triple(j, "count", count);
+    json_text(j, "words", text_of(&words));
+    json_close(j, '}');
+}
+
+static void json_stretch(json *j, tr_arena at, const char *name, tr_stretch stretch)
+{
+    tr_out words = tr_out_new(&at);
+    if (!stretch_stated(stretch))
+        return;
+    put_stretch(&words, stretch);
+    json_text(j, name, text_of(&words));
+}
+
+static void json_threshold(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan      *plan = plan_of(view);
+    const tr_threshold *t = &plan->clause[row->clause].u.threshold;
+    int64_t             distance = distance_of(plan, row);
+    json_text(j, "name", plan->clause[row->clause].name);
+    json_flag(j, "active", stands(view, row));
+    if (under_review(view, row))
+        json_flag(j, "review", true);
+    json_flag(j, "pending", row->pending);
+    if (t->ons > 0) {
+        const tr_counting *counting = &plan->counting[t->on[0].counting];
+        json_word(j, "rule", tr_rule_name(counting->rule));
+        json_int(j, "rule_version", counting->version);
+        json_stretch(j, at, "window", t->on[0].window);
+        json_text(j, "of", plan->clause[t->on[0].of].label);
+    }
+    json_word(j, "late", t->late == TR_LATE_AS_HAPPENED ? "as happened" : "as known");
+    json_open(j, "on", '[');
+    for (int32_t i = 0; i < t->ons; i++)
+        json_condition(j, at, &t->on[i], row->on_count[i]);
+    json_close(j, ']');
+    json_stretch(j, at, "on_hold", t->on_hold);
+    json_open(j, "off", '[');
+    for (int32_t i = 0; i < t->offs; i++)
+        json_condition(j, at, &t->off[i], row->off_count[i]);
+    json_close(j, ']');
+    json_stretch(j, at, "off_hold", t->off_hold);
+    json_time(j, "off_since", row->off_since);
+    if (distance >= 0)
+        json_int(j, "distance", distance);
+    if (row->instance >= 0)
+        json_text(j, "instance", instance_id(&at, plan, row->instance, view->mission));
+}
+
+/* ---- steps ---- */
+
+void put_zero(tr_out *out, const tr_plan *plan, const tr_step *step)
+{
+    static const char *const words[] = {
+        [TR_ZERO_ACTIVATION] = "activation", [TR_ZERO_FIRST_BREACH] = "first breach",
+        [TR_ZERO_STEP_DONE] = "fulfilled",   [TR_ZERO_STEP_NOTIFIED] = "acknowledged",
+        [TR_ZERO_IN_FORCE] = "in force",     [TR_ZERO_SIGNATURE] = "signature"};
+    if (step->zero_clause >= 0)
+        tr_put(out, "\302\247%.*s ", TR_FMT(plan->clause[step->zero_clause].label));
+    tr_put(out, "%s", words[step->zero]);
+}
+
+static void words_step(tr_out *out, const tr_plan *plan, const tr_step_run *run)
+{
+    const tr_step *step = &plan->clause[run->clause].u.step;
+    switch (run->state) {
+    case TR_STEP_WAITING:
+        tr_put(out, "waiting: its clock starts at ");
+        put_zero(out, plan, step);
+        break;
+    case TR_STEP_RUNNING:
+    case TR_STEP_ACKNOWLEDGED:
+        tr_put(out, "%s: due ", tr_step_state_name(run->state));
+        put_at(out, plan, run->due);
+        break;
+    case TR_STEP_DONE:
+    case TR_STEP_DONE_LATE:
+        tr_put(out, "%s ", run->state == TR_STEP_DONE ? "done" : "done late:");
+        put_at(out, plan, run->done);
+        tr_put(out, ", due ");
+        put_at(out, plan, run->due);
+        break;
+    case TR_STEP_MISSED:
+        tr_put(out, "missed: was due ");
+        put_at(out, plan, run->due);
+        break;
+    case TR_STEP_VOID:
+        tr_put(out, "void: the clause ended before it was due");
+        break;
+    case TR_STEP_SUSPENDED:
+        tr_put(out, "suspended");
+        break;
+    }
+    if (run->overdue_at_discovery)
+        tr_put(out, "; overdue at discovery");
+}
+
+void put_clock(tr_out *out, const tr_plan *plan, const tr_step_run *run)
+{
+    const tr_step *step = &plan->clause[run->clause].u.step;
+    if (run->zero == TR_TIME_NONE) {
+        tr_put(out, "waits for ");
+        put_zero(out, plan, step);
+        tr_put(out, ", then has ");
+        put_stretch(out, step->within);
+        return;
+    }
+    put_zero(out, plan, step);
+    tr_put_char(out, ' ');
+    put_both(out, run->zero, plan->tz);
+    tr_put(out, " + ");
+    put_stretch(out, step->within);
+    tr_put(out, " -> due ");
+    put_both(out, run->due, plan->tz);
+}
+
+static void json_run(json *j, const tr_step_run *run)
+{
+    json_word(j, "state", tr_step_state_name(run->state));
+    json_time(j, "zero_at", run->zero);
+    json_time(j, "due", run->due);
+    json_time(j, "done_at", run->done);
+    if (run->overdue_at_discovery)
+        json_flag(j, "overdue_at_discovery", true);
+}
+
+static void json_step(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan *plan = plan_of(view);
+    const tr_step *step = &plan->clause[row->clause].u.step;
+    tr_out         zero = tr_out_new(&at);
+    put_zero(&zero, plan, step);
+    json_text(j, "actor", plan->actor[step->actor].id);
+    json_flag(j, "must", step->must);
+    json_text(j, "act", step->act);
+    if (step->to)
+        json_actors(j, "to", plan, step->to);
+    json_text(j, "zero", text_of(&zero));
+    json_stretch(j, at, "within", step->within);
+    json_run(j, &row->step);
+    if (row->instance >= 0)
+        json_text(j, "instance", instance_id(&at, plan, row->instance, view->mission));
+}
+
+/* ---- whole ---- */
+
+void put_clause_words(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan *plan = plan_of(view);
+    switch (plan->clause[row->clause].kind) {
+    case TR_CLAUSE_PROHIBITION:
+        words_prohibition(out, view, row);
+        break;
+    case TR_CLAUSE_THRESHOLD:
+        words_threshold(out, view, row);
+        break;
+    case TR_CLAUSE_STEP:
+        words_step(out, plan, &row->step);
+        break;
+    }
+}
+
+void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    static const char *const kinds[] = {"prohibition", "threshold", "step"};
+    const tr_plan           *plan = plan_of(view);
+    const tr_clause         *clause = &plan->clause[row->clause];
+    tr_out                   words = tr_out_new(&at);
+    put_clause_words(&words, view, row);
+    tr_str sentence = tr_str_keep(&at, text_of(&words));
+    tr_out reading = tr_out_new(&at);
+    tr_put_reading(&reading, plan, row->clause);
+    json_text(j, "label", clause->label);
+    json_text(j, "article", clause->article);
+    json_word(j, "kind", kinds[clause->kind]);
+    json_text(j, "text", clause_text(plan, row->clause));
+    json_text(j, "reading", tr_str_trim(text_of(&reading)));
+    json_int(j, "line", clause->span.line);
+    json_word(j, "verdict", tr_verdict_name(row->verdict));
+    json_flag(j, "final", row->final);
+    json_text(j, "words", sentence);
+    if (clause->kind == TR_CLAUSE_PROHIBITION)
+        json_prohibition(j, plan, row);
+    else if (clause->kind == TR_CLAUSE_THRESHOLD)
+        json_threshold(j, at, view, row);
+    else
+        json_step(j, at, view, row);
+}
+
+const char *instance_state(const tr_instance *instance)
+{
+    static const char *const names[] = {"active", "cleared", "review"};
+    return names[instance->status];
+}
+
+static void json_witnesses(json *j, tr_arena at, const tr_view *view, int32_t instance)
+{
+    tr_indices witnesses = {0};
+    tr_mission_witnesses(view->mission, &at, instance, &witnesses);
+    json_open(j, "witnesses", '[');
+    for (ptrdiff_t i = 0; i < witnesses.len; i++) {
+        char name[TR_INCIDENT_ID + 1];
+        tr_incident_name(tr_mission_incident(view->mission, witnesses.at[i]), name);
+        json_word(j, NULL, name);
+    }
+    json_close(j, ']');
+}
+
+static void json_ladder(json *j, tr_arena at, const tr_view *view, int32_t instance)
+{
+    const tr_plan *plan = plan_of(view);
+    tr_step_run    run[STEPS_ROOM];
+    int32_t        runs = 0;
+    tr_mission_steps(view->mission, at, instance, run, &runs, STEPS_ROOM);
+    json_open(j, "steps", '[');
+    for (int32_t i = 0; i < runs; i++) {
+        const tr_clause *clause = &plan->clause[run[i].clause];
+        json_open(j, NULL, '{');
+        json_text(j, "label", clause->label);
+        json_text(j, "actor", plan->actor[clause->u.step.actor].id);
+        json_text(j, "act", clause->u.step.act);
+        json_run(j, &run[i]);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static tr_time off_since(const tr_view *view, tr_arena at, int32_t instance)
+{
+    tr_board board = {0};
+    tr_mission_board(view->mission, &at, &board);
+    for (ptrdiff_t i = 0; i < board.len; i++)
+        if (board.at[i].instance == instance && board.at[i].active &&
+            board.at[i].clause == tr_mission_instance(view->mission, instance)->clause)
+            return board.at[i].off_since;
+    return TR_TIME_NONE;
+}
+
+void put_instance_json(json *j, tr_arena at, const tr_view *view, int32_t instance)
+{
+    const tr_plan     *plan = plan_of(view);
+    const tr_instance *i = tr_mission_instance(view->mission, instance);
+    json_open(j, NULL, '{');
+    json_text(j, "id", instance_id(&at, plan, instance, view->mission));
+    json_text(j, "clause", plan->clause[i->clause].label);
+    json_int(j, "number", i->number);
+    json_word(j, "status", instance_state(i));
+    json_time(j, "reached_at", i->reached);
+    json_time(j, "reached_first", i->reached_first);
+    json_time(j, "known_at", i->known);
+    json_int(j, "known_index", i->known_index);
+    json_time(j, "cleared_at", i->cleared);
+    if (i->cleared != TR_TIME_NONE) {
+        json_time(j, "cleared_known_at", i->cleared_known);
+        json_int(j, "cleared_known_index", i->cleared_index);
+    } else {
+        json_time(j, "off_since", off_since(view, at, instance));
+    }
+    if (i->cleared_first != TR_TIME_NONE && i->cleared_first != i->cleared) {
+        json_time(j, "cleared_first", i->cleared_first);
+        json_time(j, "cleared_first_known", i->cleared_first_known);
+    }
+    if (i->review_index >= 0)
+        json_int(j, "review_index", i->review_index);
+    json_triple(j, "count", i->count);
+    json_witnesses(j, at, view, instance);
+    json_ladder(j, at, view, instance);
+    json_close(j, '}');
+}
