@@ -23,8 +23,8 @@
 __attribute__((unused)) static tr_arena check_arena(void)
 {
     size_t room = (size_t)4 << 30;
-    char  *at = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
-                     -1, 0);
+    char *at = mmap(NULL, room, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS | MAP_NORESERVE,
+                    -1, 0);
     assert_true(at != MAP_FAILED);
     return (tr_arena){at, at + room};
 }

@@ -22,15 +22,27 @@ void *tr_alloc(tr_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count
 
 typedef TR_VEC(char) any_vec;
 
+/* Twice the room, so that copying costs little in all; where nothing is copied and much is held, a
+ * quarter more, so that few pages are zeroed that stay unused. */
+static ptrdiff_t next_cap(ptrdiff_t cap, ptrdiff_t size, ptrdiff_t need, bool in_place)
+{
+    enum { MUCH = 1 << 20 };
+    if (in_place && size * cap >= MUCH)
+        return cap + cap / 4 > need ? cap + cap / 4 : need;
+    cap = cap > 0 ? cap : 8;
+    while (cap < need)
+        cap *= 2;
+    return cap;
+}
+
 void tr_vec_grow(tr_arena *arena, void *vec, ptrdiff_t size, ptrdiff_t align, ptrdiff_t need)
 {
     any_vec now;
     memcpy(&now, vec, sizeof now);
-    ptrdiff_t cap = now.cap > 0 ? now.cap : 8;
-    while (cap < need)
-        cap *= 2;
+    bool      last = now.at && now.at + size * now.cap == arena->beg;
+    ptrdiff_t cap = next_cap(now.cap, size, need, last);
 
-    if (now.at && now.at + size * now.cap == arena->beg) { /* last block: extend it in place */
+    if (last) { /* extend it in place */
         tr_alloc(arena, size, 1, cap - now.cap);
     } else {
         char *moved = tr_alloc(arena, size, align, cap);

@@ -47,7 +47,7 @@ typedef struct {
  * memory, so arenas are generous). */
 void *tr_alloc(tr_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count);
 #define TR_NEW(arena, type, count)                                                                 \
-    ((type *)tr_alloc((arena), (ptrdiff_t)sizeof(type), (ptrdiff_t)_Alignof(type), (count)))
+    ((type *)tr_alloc((arena), (ptrdiff_t)sizeof(type), (ptrdiff_t) _Alignof(type), (count)))
 
 /* A growing array of plain structs in an arena: pointer, count, room.
  *     TR_VEC(tr_point) corners = {0};
@@ -60,17 +60,16 @@ void *tr_alloc(tr_arena *arena, ptrdiff_t size, ptrdiff_t align, ptrdiff_t count
     }
 void tr_vec_grow(tr_arena *arena, void *vec, ptrdiff_t size, ptrdiff_t align, ptrdiff_t need);
 #define TR_PUSH(arena, vec)                                                                        \
-    ((vec)->len < (vec)->cap                                                                       \
-         ? (void)0                                                                                 \
-         : tr_vec_grow((arena), (vec), (ptrdiff_t)sizeof *(vec)->at,                               \
-                       (ptrdiff_t)_Alignof(max_align_t), (vec)->len + 1),                          \
+    ((vec)->len < (vec)->cap ? (void)0                                                             \
+                             : tr_vec_grow((arena), (vec), (ptrdiff_t)sizeof *(vec)->at,           \
+                                           (ptrdiff_t) _Alignof(max_align_t), (vec)->len + 1),     \
      &(vec)->at[(vec)->len++])
 /* Room for `more` further elements at one go. */
 #define TR_RESERVE(arena, vec, more)                                                               \
     ((vec)->len + (more) <= (vec)->cap                                                             \
          ? (void)0                                                                                 \
          : tr_vec_grow((arena), (vec), (ptrdiff_t)sizeof *(vec)->at,                               \
-                       (ptrdiff_t)_Alignof(max_align_t), (vec)->len + (more)))
+                       (ptrdiff_t) _Alignof(max_align_t), (vec)->len + (more)))
 
 /* The one list of errors: enumerators TR_E_<NAME> = mmnn. */
 enum tr_error_code {

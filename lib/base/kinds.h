@@ -33,8 +33,9 @@ uint64_t tr_kind_class(tr_kind kind);
 
 /* X-lists of words in observations: position is the stored value; append only. */
 #define TR_PLATFORMS(X)                                                                            \
-    X(patrol) X(camera) X(acoustic) X(seismic) X(uav_mini) X(uav_mid) X(uav_long) X(satellite)     \
-    X(thermal) X(track) X(meter) X(declaration) X(party) X(public) X(media) X(other)
+    X(patrol)                                                                                      \
+    X(camera) X(acoustic) X(seismic) X(uav_mini) X(uav_mid) X(uav_long) X(satellite) X(thermal)    \
+        X(track) X(meter) X(declaration) X(party) X(public) X(media) X(other)
 #define TR_MEANS(X) X(saw) X(heard) X(recorded) X(told) X(declared)
 
 #define TR_WORD(word) TR_PLATFORM_##word,

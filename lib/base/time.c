@@ -117,14 +117,20 @@ const tr_tz *tr_tz_utc(void)
     return tr_tz_find(TR_STR("Etc/UTC"));
 }
 
+static int32_t month_days(int32_t year, int32_t month)
+{
+    static const int8_t days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return days[month - 1] + (month == 2 && leap);
+}
+
 /* Local midnight, in local seconds, of the day that a yearly rule names. */
 static int64_t yearly_midnight(const yearly *rule, int32_t year)
 {
     int64_t first = tr_days_of(year, rule->month, 1);
     int64_t weekday = ((first + 4) % 7 + 7) % 7; /* 1970-01-01 was a Thursday; 0 = Sunday */
     int64_t day = first + (rule->weekday - weekday + 7) % 7 + 7 * (rule->week - 1);
-    int32_t next_year = year + rule->month / 12, next_month = rule->month % 12 + 1;
-    if (day >= tr_days_of(next_year, next_month, 1))
+    if (day >= first + month_days(year, rule->month))
         day -= 7;
     return day * DAY_S;
 }
@@ -134,24 +140,34 @@ typedef struct {
     int32_t offset_s;
 } stretch;
 
-/* The stretch of one offset around t, by the rule; both ends are changes of the rule. */
+/* Draw the ends of a stretch around t in to the two changes of that year. */
+static void draw_in(const clock_rule *rule, int32_t year, int64_t t, stretch *found)
+{
+    int64_t begin = yearly_midnight(&rule->begin, year) + rule->begin.second - rule->std_s;
+    int64_t end = yearly_midnight(&rule->end, year) + rule->end.second - rule->dst_s;
+    if (begin <= t && begin > found->begin)
+        found->begin = begin, found->offset_s = rule->dst_s;
+    if (end <= t && end > found->begin)
+        found->begin = end, found->offset_s = rule->std_s;
+    if (begin > t && begin < found->end)
+        found->end = begin;
+    if (end > t && end < found->end)
+        found->end = end;
+}
+
+/* The stretch of one offset around t, by the rule; both ends are changes of the rule.  No rule
+ * changes a clock about New Year, so a neighbouring year matters only where its own has no change
+ * on that side of t. */
 static stretch rule_stretch(const clock_rule *rule, int64_t t)
 {
     tr_civil date;
     tr_days_to(floor_div(t + rule->std_s, DAY_S), &date);
     stretch found = {INT64_MIN, INT64_MAX, rule->std_s};
-    for (int32_t year = date.year - 1; year <= date.year + 1; year++) {
-        int64_t begin = yearly_midnight(&rule->begin, year) + rule->begin.second - rule->std_s;
-        int64_t end = yearly_midnight(&rule->end, year) + rule->end.second - rule->dst_s;
-        if (begin <= t && begin > found.begin)
-            found.begin = begin, found.offset_s = rule->dst_s;
-        if (end <= t && end > found.begin)
-            found.begin = end, found.offset_s = rule->std_s;
-        if (begin > t && begin < found.end)
-            found.end = begin;
-        if (end > t && end < found.end)
-            found.end = end;
-    }
+    draw_in(rule, date.year, t, &found);
+    if (found.begin == INT64_MIN)
+        draw_in(rule, date.year - 1, t, &found);
+    if (found.end == INT64_MAX)
+        draw_in(rule, date.year + 1, t, &found);
     return found;
 }
 
@@ -210,13 +226,6 @@ void tr_days_to(int64_t days, tr_civil *civil)
     civil->year = (int32_t)(year + era * 400 + (civil->month <= 2));
 }
 
-static int32_t month_days(int32_t year, int32_t month)
-{
-    static const int8_t days[12] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
-    return days[month - 1] + (month == 2 && leap);
-}
-
 bool tr_civil_ok(const tr_civil *c)
 {
     return c->year >= 1900 && c->year <= 2261 && c->month >= 1 && c->month <= 12 && c->day >= 1 &&
@@ -225,10 +234,9 @@ bool tr_civil_ok(const tr_civil *c)
            c->nano <= 999999999;
 }
 
-tr_civil tr_civil_of(tr_time t, const tr_tz *zone)
+static tr_civil civil_of(tr_time t, int32_t offset_s)
 {
-    int64_t  whole = floor_div(t, TR_SECOND);
-    int64_t  local = whole + stretch_at(zone, whole).offset_s;
+    int64_t  local = floor_div(t, TR_SECOND) + offset_s;
     int64_t  days = floor_div(local, DAY_S), rest = local - days * DAY_S;
     int32_t  nano = (int32_t)(t % TR_SECOND);
     tr_civil civil = {.hour = (int32_t)(rest / 3600),
@@ -237,6 +245,11 @@ tr_civil tr_civil_of(tr_time t, const tr_tz *zone)
                       .nano = nano < 0 ? nano + 1000000000 : nano};
     tr_days_to(days, &civil);
     return civil;
+}
+
+tr_civil tr_civil_of(tr_time t, const tr_tz *zone)
+{
+    return civil_of(t, tr_tz_offset_s(zone, t));
 }
 
 /* Seconds and nanoseconds as a moment, kept inside its range. */
@@ -383,7 +396,7 @@ static void put_digits(char *at, int count, int32_t value)
 
 void tr_time_print(tr_time t, char text[TR_TIME_TEXT + 1])
 {
-    tr_civil c = tr_civil_of(t, tr_tz_utc());
+    tr_civil c = civil_of(t, 0);
     memcpy(text, "0000-00-00T00:00:00.000000000Z", TR_TIME_TEXT + 1);
     put_digits(text, 4, c.year);
     put_digits(text + 5, 2, c.month);

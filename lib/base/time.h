@@ -14,10 +14,10 @@
 typedef struct tr_tz tr_tz; /* one time zone; a static constant */
 
 typedef struct {
-    int32_t year; /* 1900 .. 2261 */
+    int32_t year;  /* 1900 .. 2261 */
     int32_t month; /* 1 .. 12 */
-    int32_t day; /* 1 .. 31 */
-    int32_t hour; /* 0 .. 23 */
+    int32_t day;   /* 1 .. 31 */
+    int32_t hour;  /* 0 .. 23 */
     int32_t minute;
     int32_t second; /* 0 .. 59: POSIX time has no leap second */
     int32_t nano;
@@ -48,7 +48,7 @@ tr_time tr_time_plus(tr_time a, int64_t b);
 
 /* The one spelling in entries: YYYY-MM-DDTHH:MM:SS.nnnnnnnnnZ, 30 bytes, year 1970..2261. */
 enum { TR_TIME_TEXT = 30 };
-bool tr_time_read(tr_str text, tr_time *t);      /* silent false on anything else */
+bool tr_time_read(tr_str text, tr_time *t); /* silent false on anything else */
 void tr_time_print(tr_time t, char text[TR_TIME_TEXT + 1]);
 void tr_put_time(tr_out *out, tr_time t);
 /* What people write: RFC 3339 with Z or an offset, up to 9 decimals; or a

@@ -39,7 +39,7 @@ struct tr_json {
 /* Read exactly one restricted JCS object and nothing after it.  The error has
  * the column (bytes, from 1) of the offending byte.  Takes at most 41 bytes of
  * `keep` for each byte of input, and none when it fails. */
-bool tr_json_read(tr_arena *keep, tr_str bytes, tr_json **root, tr_err *err);
+bool           tr_json_read(tr_arena *keep, tr_str bytes, tr_json **root, tr_err *err);
 const tr_json *tr_json_get(const tr_json *object, const char *name); /* NULL when absent */
 void           tr_json_print(tr_out *out, const tr_json *value);
 void           tr_put_json_str(tr_out *out, tr_str text); /* quoted and escaped */

@@ -10,14 +10,14 @@
 
 enum { TR_PROOF_MAX = 63 };
 
-tr_hash tr_merkle_empty(void);                                  /* SHA-256 of nothing */
-tr_hash tr_merkle_leaf(tr_str entry);                           /* SHA-256(0x00 || entry) */
+tr_hash tr_merkle_empty(void);                                     /* SHA-256 of nothing */
+tr_hash tr_merkle_leaf(tr_str entry);                              /* SHA-256(0x00 || entry) */
 tr_hash tr_merkle_node(const tr_hash *left, const tr_hash *right); /* SHA-256(0x01 || l || r) */
-tr_hash tr_merkle_root(const tr_hash *leaf, int64_t count);     /* of leaf hashes; for small sets */
+tr_hash tr_merkle_root(const tr_hash *leaf, int64_t count); /* of leaf hashes; for small sets */
 
 /* Growing frontier: the complete subtrees of the binary expansion of size. */
 typedef struct {
-    tr_hash node[64]; /* node[k] valid iff bit k of size is set */
+    tr_hash  node[64]; /* node[k] valid iff bit k of size is set */
     uint64_t size;
 } tr_frontier;
 void    tr_frontier_add(tr_frontier *frontier, const tr_hash *leaf);

@@ -23,22 +23,22 @@ enum { TR_UNBOUNDED = INT32_MAX }; /* of a count: "at least" */
 #pragma GCC diagnostic error "-Wpadded"
 /* One observation as recorded.  No pointers, no padding: a snapshot is its bytes. */
 typedef struct {
-    tr_hash  id;     /* content id: SHA-256(0x00 || canonical body without `source`), that is the
-                        leaf hash of its batch row, whichever way it came */
-    tr_time  begin;  /* happened, half open */
-    tr_time  end;
-    int64_t  entry;  /* index of the entry that brought it (of the original, for a corrected one) */
-    int64_t  src_id; /* offset of its zero terminated src_id in the text pool */
-    int64_t  text;   /* offset of its remark in the text pool, 0 = none */
-    int64_t  by;     /* index of the correction or retraction that ended it; while it holds, of the
-                        correction that made it, or -1 */
+    tr_hash id;    /* content id: SHA-256(0x00 || canonical body without `source`), that is the
+                      leaf hash of its batch row, whichever way it came */
+    tr_time begin; /* happened, half open */
+    tr_time end;
+    int64_t entry;  /* index of the entry that brought it (of the original, for a corrected one) */
+    int64_t src_id; /* offset of its zero terminated src_id in the text pool */
+    int64_t text;   /* offset of its remark in the text pool, 0 = none */
+    int64_t by;     /* index of the correction or retraction that ended it; while it holds, of the
+                       correction that made it, or -1 */
     tr_place place;
     int32_t  row;    /* of a batch, or -1 */
     int32_t  source; /* index of its source */
     int32_t  n_min, n_best, n_max;
     int32_t  deaths_min, deaths_best, deaths_max;
     int32_t  conf_ppm;
-    int32_t  next;   /* next observation of the same source and src_id, or -1 */
+    int32_t  next; /* next observation of the same source and src_id, or -1 */
     uint8_t  kind, platform, means, exercise;
     uint8_t  status; /* tr_obs_status */
     uint8_t  pad[3];
@@ -58,15 +58,15 @@ typedef struct {
     tr_hash  id;    /* SHA-256("truce/incident/v1" 00 source id 00 content id) of its anchor */
     tr_time  begin; /* 90 % interval, half open */
     tr_time  end;
-    tr_time  best;  /* of an event table: begin of its first day; else the middle */
-    tr_place place; /* p90 and p50 regions */
+    tr_time  best;   /* of an event table: begin of its first day; else the middle */
+    tr_place place;  /* p90 and p50 regions */
     int32_t  anchor; /* index of the earliest contributing observation */
     int32_t  n_min, n_best, n_max;
     int32_t  deaths_min, deaths_best, deaths_max;
     int32_t  p_real_ppm; /* -1 = not claimed */
     int32_t  roots;      /* independent sources */
     int32_t  modalities;
-    int32_t  reg;        /* index of the register that adopts it, or -1 */
+    int32_t  reg; /* index of the register that adopts it, or -1 */
     int32_t  source;
     uint8_t  kind, exercise, rung, live;
     uint8_t  contested, side, pad[2]; /* side: 0 undetermined, else 1 + actor index */

@@ -162,6 +162,24 @@ void hulls_rebuild(tr_mission *m)
             hull_add(m, (int32_t)i);
 }
 
+/* ---- rows ---- */
+
+/* The lane while it has room enough for an array of `rows` rows and what it grows by, else keep:
+ * an array that is in another arena moves there. */
+static tr_arena *lane_or_keep(tr_mission *m, int lane, size_t size, ptrdiff_t rows)
+{
+    tr_arena *own = &m->lane[lane];
+    return (own->end - own->beg) / (ptrdiff_t)size / 2 > rows ? own : m->keep;
+}
+
+void rows_reserve(tr_mission *m, ptrdiff_t rows)
+{
+    TR_RESERVE(lane_or_keep(m, 0, sizeof *m->obs.at, m->obs.len + rows), &m->obs, rows);
+    TR_RESERVE(lane_or_keep(m, 1, sizeof *m->more.at, m->more.len + rows), &m->more, rows);
+    TR_RESERVE(lane_or_keep(m, 2, sizeof *m->incident.at, m->incident.len + rows), &m->incident,
+               rows);
+}
+
 /* ---- incidents ---- */
 
 static bool holds(const tr_mission *m, int32_t at)
@@ -205,7 +223,8 @@ static int32_t incident_row(tr_mission *m, int32_t head, int32_t at)
             m->more.at[i].incident = -1;
             return row;
         }
-    TR_PUSH(m->keep, &m->incident);
+    rows_reserve(m, 1);
+    m->incident.len++;
     return (int32_t)m->incident.len - 1;
 }
 
@@ -352,12 +371,13 @@ void live_resolve(tr_mission *m, int32_t version)
 int32_t live_insert(tr_mission *m, const tr_obs *obs, const more_row *more)
 {
     int32_t at = (int32_t)m->obs.len;
-    tr_obs *put = TR_PUSH(m->keep, &m->obs);
+    rows_reserve(m, 1);
+    tr_obs *put = &m->obs.at[m->obs.len++];
     *put = *obs;
     put->next = -1;
     put->by = -1;
     put->status = more->alleged ? TR_OBS_ALLEGATION : TR_OBS_HELD; /* until its group says */
-    *TR_PUSH(m->keep, &m->more) = *more;
+    m->more.at[m->more.len++] = *more;
     ++*counter(m, put->status);
     m->source.at[obs->source].rows++;
     int32_t       head = index_put(m, at);

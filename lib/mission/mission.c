@@ -12,20 +12,29 @@
 
 /* ---- making ---- */
 
-enum { SCRATCH_SHARE = 4 }; /* a quarter of keep, at its far end */
+enum { SCRATCH_SHARE = 4, LANE_SHARE = 16 }; /* a quarter of keep; a sixteenth for each lane */
 
-static void take_scratch(tr_mission *m, tr_arena *keep)
+/* A part of keep, at its far end. */
+static tr_arena take_part(tr_arena *keep, ptrdiff_t bytes)
 {
-    ptrdiff_t share = (keep->end - keep->beg) / SCRATCH_SHARE & ~(ptrdiff_t)4095;
+    tr_arena part = {keep->end - (bytes & ~(ptrdiff_t)4095), keep->end};
+    keep->end = part.beg;
+    return part;
+}
+
+static void take_parts(tr_mission *m, tr_arena *keep)
+{
+    ptrdiff_t whole = keep->end - keep->beg;
     m->keep = keep;
-    m->scratch = (tr_arena){keep->end - share, keep->end};
-    keep->end -= share;
+    m->scratch = take_part(keep, whole / SCRATCH_SHARE);
+    for (size_t i = 0; i < sizeof m->lane / sizeof m->lane[0]; i++)
+        m->lane[i] = take_part(keep, whole / LANE_SHARE);
 }
 
 tr_mission *mission_bare(tr_arena *keep, tr_str origin, const tr_world *world)
 {
     tr_mission *m = TR_NEW(keep, tr_mission, 1);
-    take_scratch(m, keep);
+    take_parts(m, keep);
     m->origin = tr_str_keep(keep, origin);
     m->world = *world;
     m->s.now = TR_TIME_NONE;

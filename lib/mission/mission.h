@@ -19,7 +19,8 @@
 
 typedef struct tr_mission tr_mission;
 
-/* What step() may ask of the outside: bytes that entries name. */
+/* What step() may ask of the outside: bytes that entries name.  blob() hands out bytes whose
+ * SHA-256 it has compared with `hash`: they are not hashed once more here. */
 typedef struct {
     const void *context;
     bool (*blob)(const void *context, const tr_hash *hash, tr_str *bytes);
@@ -51,7 +52,8 @@ tr_time        tr_mission_now(const tr_mission *mission);  /* t of the last tick
 const tr_keyring *tr_mission_keys(const tr_mission *mission);
 
 typedef struct {
-    uint64_t entries, invalid, ticks, batches, rows, singles; /* rows of batches, single observations */
+    uint64_t entries, invalid, ticks, batches, rows,
+        singles; /* rows of batches, single observations */
     uint64_t live, duplicates, held, corrected, retracted, allegations;
     uint64_t incidents; /* live ones */
     uint64_t chain_forks;
@@ -71,15 +73,16 @@ int32_t tr_mission_sources(const tr_mission *mission);
 void    tr_mission_source(const tr_mission *mission, int32_t source, tr_source_view *view);
 int32_t tr_mission_source_named(const tr_mission *mission, tr_str id); /* -1 when unknown */
 
-int64_t            tr_mission_observations(const tr_mission *mission);
-const tr_obs      *tr_mission_observation(const tr_mission *mission, int64_t i);
-tr_str             tr_mission_text(const tr_mission *mission, int64_t offset); /* of the text pool */
+int64_t       tr_mission_observations(const tr_mission *mission);
+const tr_obs *tr_mission_observation(const tr_mission *mission, int64_t i);
+tr_str        tr_mission_text(const tr_mission *mission, int64_t offset); /* of the text pool */
 /* First observation of that source and src_id (follow `next`), or -1. */
-int64_t            tr_mission_find(const tr_mission *mission, int32_t source, tr_str src_id);
-int32_t            tr_mission_incidents(const tr_mission *mission); /* also dead ones: look at live */
+int64_t tr_mission_find(const tr_mission *mission, int32_t source, tr_str src_id);
+int32_t tr_mission_incidents(const tr_mission *mission); /* also dead ones: look at live */
 const tr_incident *tr_mission_incident(const tr_mission *mission, int32_t i);
 /* The row or body of an observation, as recorded (canonical bytes). */
-bool tr_mission_bytes(const tr_mission *mission, tr_arena *keep, int64_t observation, tr_str *bytes);
+bool tr_mission_bytes(const tr_mission *mission, tr_arena *keep, int64_t observation,
+                      tr_str *bytes);
 
 /* Corrections, retractions and objections in the order of the record, for reading. */
 typedef enum { TR_AMEND_CORRECTION, TR_AMEND_RETRACTION, TR_AMEND_OBJECTION } tr_amend_kind;
@@ -89,18 +92,20 @@ typedef struct {
     bool          undone; /* retracted itself */
     int64_t       first;  /* observation it is about: of a correction the version before, else the
                              current version */
-    int64_t       made;   /* of a correction: the version it made, else -1 */
-    int64_t       count;  /* observations covered, from `first` on */
-    tr_str        by;     /* key name of the author */
-    tr_str        reason; /* text of the author; of an objection its ground and text */
+    int64_t made;         /* of a correction: the version it made, else -1 */
+    int64_t count;        /* observations covered, from `first` on */
+    tr_str  by;           /* key name of the author */
+    tr_str  reason;       /* text of the author; of an objection its ground and text */
 } tr_amendment;
 int64_t tr_mission_amendments(const tr_mission *mission);
 /* False for one without effect (about nothing known here). */
-bool tr_mission_amendment(const tr_mission *mission, tr_arena *keep, int64_t i, tr_amendment *amendment);
+bool tr_mission_amendment(const tr_mission *mission, tr_arena *keep, int64_t i,
+                          tr_amendment *amendment);
 
 /* When some source able to see all of these kinds was watching: united, in order. */
 typedef TR_VEC(tr_span) tr_watched;
-void tr_mission_watched(const tr_mission *mission, tr_arena *keep, uint64_t kinds, tr_watched *list);
+void tr_mission_watched(const tr_mission *mission, tr_arena *keep, uint64_t kinds,
+                        tr_watched *list);
 
 /* When became what known: t and index of the ticks. */
 typedef struct {
@@ -124,33 +129,36 @@ typedef enum { TR_INSTANCE_ACTIVE, TR_INSTANCE_CLEARED, TR_INSTANCE_REVIEW } tr_
 #pragma GCC diagnostic push
 #pragma GCC diagnostic error "-Wpadded"
 typedef struct {
-    tr_time   reached;       /* as happened, by the facts of now */
-    tr_time   reached_first; /* as first published */
-    tr_time   known;         /* t of the last tick when it became known */
-    int64_t   known_index;   /* of the entry that made it so */
-    tr_time   cleared;       /* TR_TIME_NONE while active */
-    tr_time   cleared_known;
-    int64_t   cleared_index;
-    tr_time   cleared_first; /* the first clearing published, which later facts may have moved or undone */
+    tr_time reached;       /* as happened, by the facts of now */
+    tr_time reached_first; /* as first published */
+    tr_time known;         /* t of the last tick when it became known */
+    int64_t known_index;   /* of the entry that made it so */
+    tr_time cleared;       /* TR_TIME_NONE while active */
+    tr_time cleared_known;
+    int64_t cleared_index;
+    tr_time cleared_first; /* the first clearing published, which later facts may have moved or
+                              undone */
     tr_time   cleared_first_known;
-    int64_t   review_index;  /* entry that undercut it, or -1 */
-    tr_triple count;         /* at `reached`, of the condition that tripped */
+    int64_t   review_index; /* entry that undercut it, or -1 */
+    tr_triple count;        /* at `reached`, of the condition that tripped */
     int32_t   clause;
-    int32_t   number;        /* 1, 2, ... of this clause */
+    int32_t   number; /* 1, 2, ... of this clause */
     int32_t   condition;
-    int32_t   status;        /* tr_instance_status; REVIEW stays active until the body decides */
+    int32_t   status; /* tr_instance_status; REVIEW stays active until the body decides */
 } tr_instance;
 #pragma GCC diagnostic pop
-int32_t            tr_mission_instances(const tr_mission *mission);
-const tr_instance *tr_mission_instance(const tr_mission *mission, int32_t i);
+int32_t                tr_mission_instances(const tr_mission *mission);
+const tr_instance     *tr_mission_instance(const tr_mission *mission, int32_t i);
 /* "a-6.1-20150217T220000Z": label and reached_first in UTC; what a response names. */
 void tr_put_instance_id(tr_out *out, const tr_plan *plan, const tr_instance *instance);
 /* Its ladder now. */
-void tr_mission_steps(const tr_mission *mission, tr_arena scratch, int32_t instance, tr_step_run *step,
-                      int32_t *steps, int32_t room);
-/* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses. */
+void tr_mission_steps(const tr_mission *mission, tr_arena scratch, int32_t instance,
+                      tr_step_run *step, int32_t *steps, int32_t room);
+/* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses.
+ */
 typedef TR_VEC(int32_t) tr_indices;
-void tr_mission_witnesses(const tr_mission *mission, tr_arena *keep, int32_t instance, tr_indices *incidents);
+void tr_mission_witnesses(const tr_mission *mission, tr_arena *keep, int32_t instance,
+                          tr_indices *incidents);
 
 /* One row of the clause board. */
 typedef struct {
@@ -161,10 +169,10 @@ typedef struct {
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
     int32_t    coverage_ppm;       /* share of its time so far that was watched */
     /* of a threshold: */
-    bool       active, pending;
-    tr_triple  on_count[TR_CONDITIONS], off_count[TR_CONDITIONS]; /* now */
-    tr_time    off_since; /* hold of the off-condition running since, or TR_TIME_NONE */
-    int32_t    instance;  /* newest, or -1 */
+    bool      active, pending;
+    tr_triple on_count[TR_CONDITIONS], off_count[TR_CONDITIONS]; /* now */
+    tr_time   off_since; /* hold of the off-condition running since, or TR_TIME_NONE */
+    int32_t   instance;  /* newest, or -1 */
     /* of a step: */
     tr_step_run step; /* of the newest instance; state WAITING when there is none */
 } tr_board_row;

@@ -147,6 +147,7 @@ typedef TR_VEC(tr_span) spans;
 struct tr_mission {
     tr_arena  *keep;
     tr_arena   scratch; /* the far end of keep; by value it is free scratch */
+    tr_arena   lane[3]; /* parts of keep for obs, more and incident, which grow there in place */
     tr_str     origin;
     tr_world   world;
     tr_plan   *plan;
@@ -220,6 +221,7 @@ void       apply_observations(tr_mission *m, work *w);
 bool       mission_bytes(const tr_mission *m, tr_arena *keep, int64_t i, tr_str *bytes);
 
 /* live.c */
+void    rows_reserve(tr_mission *m, ptrdiff_t rows); /* room in obs, more and incident */
 void    index_reserve(tr_mission *m, uint64_t more);
 void    index_prefetch(const tr_mission *m, int32_t source, tr_str id); /* soon asked for */
 int64_t group_find(const tr_mission *m, int32_t source, tr_str src_id);

@@ -51,24 +51,24 @@ typedef enum {
 typedef struct {
     int32_t clause; /* index of a step's clause */
     tr_said said;
-    tr_time on;     /* when it was done, as the response says, not before the activation */
+    tr_time on; /* when it was done, as the response says, not before the activation */
     int64_t entry;
 } tr_response;
 typedef struct {
-    int32_t            clause;   /* the threshold */
-    tr_time            zero;     /* activation: reached_at as happened, known_at as known */
-    tr_time            known;    /* when it became known, or TR_TIME_NONE in a view as happened */
-    tr_time            ended;    /* cleared, or TR_TIME_NONE */
+    int32_t            clause; /* the threshold */
+    tr_time            zero;   /* activation: reached_at as happened, known_at as known */
+    tr_time            known;  /* when it became known, or TR_TIME_NONE in a view as happened */
+    tr_time            ended;  /* cleared, or TR_TIME_NONE */
     tr_time            first_breach; /* of the window that tripped, or TR_TIME_NONE */
-    const tr_response *response; /* [responses], in any order */
+    const tr_response *response;     /* [responses], in any order */
     int32_t            responses;
 } tr_ladder_run;
 typedef struct {
     int32_t       clause; /* of the step */
     tr_step_state state;
-    tr_time       zero;   /* TR_TIME_NONE while waiting */
-    tr_time       due;    /* TR_TIME_NONE while waiting */
-    tr_time       done;   /* TR_TIME_NONE until then */
+    tr_time       zero;                 /* TR_TIME_NONE while waiting */
+    tr_time       due;                  /* TR_TIME_NONE while waiting */
+    tr_time       done;                 /* TR_TIME_NONE until then */
     bool          overdue_at_discovery; /* due at or before the activation was known */
 } tr_step_run;
 

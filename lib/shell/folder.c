@@ -284,8 +284,8 @@ static bool load_snapshot(tr_folder *folder)
            tr_mission_load(&folder->state, bytes, &folder->world, &folder->pen.mission, &err);
 }
 
-bool tr_folder_open(tr_folder *folder, const char *dir, tr_store_mode mode, tr_time as_known_at,
-                    tr_err *err)
+static bool open_and_step(tr_folder *folder, const char *dir, tr_store_mode mode,
+                          tr_time as_known_at, tr_err *err)
 {
     uint8_t master[32] = {0};
     *folder = (tr_folder){.dir = dir,
@@ -325,6 +325,15 @@ bool tr_folder_open(tr_folder *folder, const char *dir, tr_store_mode mode, tr_t
            tr_fail(err, TR_E_FOLDER,
                    "The record does not begin with an agreement; see `truce log verify`.",
                    "%s has no agreement", dir);
+}
+
+bool tr_folder_open(tr_folder *folder, const char *dir, tr_store_mode mode, tr_time as_known_at,
+                    tr_err *err)
+{
+    if (open_and_step(folder, dir, mode, as_known_at, err))
+        return true;
+    tr_folder_close(folder);
+    return false;
 }
 
 void tr_folder_close(tr_folder *folder)

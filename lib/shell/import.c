@@ -112,6 +112,16 @@ static bool tick(taking *take, tr_time t, tr_str source, tr_err *err)
     return tr_pen_tick(&take->folder->pen, t, source, err) && flow(take, err);
 }
 
+static bool take_batches(taking *take, const waiting_rows *rows, tr_time at, tr_err *err)
+{
+    for (ptrdiff_t i = 0; i < rows->len; i += BATCH_ROWS) {
+        ptrdiff_t count = rows->len - i < BATCH_ROWS ? rows->len - i : BATCH_ROWS;
+        if (!take_batch(take, rows->at + i, count, at, err) || !commit(take, err))
+            return false;
+    }
+    return true;
+}
+
 static bool take_live(taking *take, waiting_rows *rows, tr_err *err)
 {
     tr_time now = tr_clock_now(), last = tr_mission_now(take->folder->pen.mission);
@@ -122,13 +132,8 @@ static bool take_live(taking *take, waiting_rows *rows, tr_err *err)
             err, TR_E_CLOCK_BACK, "Set the clock of this machine right, then import again.",
             "the clock of this machine is not later than the record's last tick %s", then);
     }
-    if (!tick(take, now, TR_STR("system"), err))
+    if (!tick(take, now, TR_STR("system"), err) || !take_batches(take, rows, now, err))
         return false;
-    for (ptrdiff_t at = 0; at < rows->len; at += BATCH_ROWS) {
-        ptrdiff_t count = rows->len - at < BATCH_ROWS ? rows->len - at : BATCH_ROWS;
-        if (!take_batch(take, rows->at + at, count, now, err) || !commit(take, err))
-            return false;
-    }
     now = tr_clock_now();
     if (now <= tr_mission_now(take->folder->pen.mission))
         now = tr_mission_now(take->folder->pen.mission) + 1;

@@ -658,8 +658,10 @@ static void handle(struct evhttp_request *request, void *context)
     const struct evhttp_uri *uri = evhttp_request_get_evhttp_uri(request);
     const char              *raw = evhttp_uri_get_path(uri), *query = evhttp_uri_get_query(uri);
     tr_arena                 texts = s->texts, scratch = s->scratch;
-    asking                   ask = {
-                          .s = s, .request = request, .type = "application/json", .cache = "no-store", .status = 200};
+    asking                   ask = {.s = s, .request = request};
+    ask.type = "application/json";
+    ask.cache = "no-store";
+    ask.status = 200;
     enum evhttp_cmd_type command = evhttp_request_get_command(request);
     size_t               len = 0;
     char                *path = evhttp_uridecode(raw && raw[0] ? raw : "/", 0, &len);

@@ -20,6 +20,7 @@ typedef struct {
     bool              closed;  /* shard.close was met */
     tr_head           seen;    /* the head last asked for, with its root */
     int               differs; /* level at which a stored hash differs, or -1 */
+    tr_str            newest;  /* checkpoint of the valid slot with the larger number */
 } audit;
 
 static const char bytes_hint[] =
@@ -294,6 +295,17 @@ static bool slots_ok(audit *a, const tr_str slot[2], tr_note *note)
     return true;
 }
 
+/* A process that ended between writing the slot and heads.log leaves the newest head out of it, or
+ * the beginning of its record; the next opening for writing adds the rest. */
+static bool ends_before_newest(const audit *a, tr_str tail)
+{
+    uint8_t length[4] = {(uint8_t)(a->newest.len >> 24), (uint8_t)(a->newest.len >> 16),
+                         (uint8_t)(a->newest.len >> 8), (uint8_t)a->newest.len};
+    tr_str  front = {(const char *)length, sizeof length};
+    return tr_str_eq(tr_str_cut(tail, 0, 4), tr_str_cut(front, 0, tail.len)) &&
+           tr_str_eq(tr_str_from(tail, 4), tr_str_cut(a->newest, 0, tail.len - 4));
+}
+
 static bool heads_ok(audit *a, tr_str log, tr_note *note)
 {
     uint64_t at = 0, last = 0;
@@ -310,7 +322,9 @@ static bool heads_ok(audit *a, tr_str log, tr_note *note)
         last = point.size;
         a->report->heads++;
     }
-    if (at == (uint64_t)log.len && last == a->store->log.head.size)
+    uint64_t newest = a->store->log.head.size;
+    if ((at == (uint64_t)log.len && last == newest) ||
+        (last < newest && ends_before_newest(a, tr_str_from(log, (ptrdiff_t)at))))
         return true;
     return tr_fail(a->err, TR_E_HEAD_SLOT, bytes_hint,
                    "heads.log cannot be read on after %llu heads, or lacks the newest",
@@ -376,6 +390,7 @@ static bool take_heads(audit *a, tr_arena *keep, tr_str *log, tr_str slot[2])
         a->store->log =
             (tr_log){.head = {point.size, point.root}, .end = newest.end, .seq = newest.seq};
         a->store->readable = point.size;
+        a->newest = newest.checkpoint;
         return true;
     }
     return tr_fail(a->err, TR_E_HEAD_SLOT, bytes_hint, "neither head.a nor head.b is valid");

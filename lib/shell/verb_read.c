@@ -74,6 +74,12 @@ static int close_reading(reading *r)
     return tr_print(tr_out_text(&r->out));
 }
 
+static int fail_reading(reading *r, const tr_err *err)
+{
+    tr_folder_close(&r->folder);
+    return tr_say_error(err);
+}
+
 static bool span_of(const tr_args *args, const reading *r, tr_span *span, tr_err *err)
 {
     const tr_tz *tz = tr_mission_plan(r->view.mission)->tz;
@@ -94,7 +100,7 @@ int tr_verb_status(const tr_args *args)
     if (args->positionals != 1)
         return tr_say_usage("status", "needs a folder");
     if (!open_reading(&r, args, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     if (tr_arg_flag(args, "json"))
         tr_put_board_json(&r.out, r.scratch, &r.view);
     else
@@ -125,7 +131,7 @@ int tr_verb_findings(const tr_args *args)
         return tr_say_usage("findings", "--limit and --after take whole numbers");
     if (!open_reading(&r, args, &err) || !span_of(args, &r, &query.span, &err) ||
         !clause_of(args, &r, &query.clause, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     if (tr_arg_flag(args, "json"))
         tr_put_findings_json(&r.out, r.scratch, &r.view, &query);
     else
@@ -161,10 +167,10 @@ int tr_verb_tally(const tr_args *args)
     if (!tr_rule_read(tr_str_of(word), &rule))
         return tr_say_usage("tally", "there is no counting rule \"%s\"", word);
     if (!open_reading(&r, args, &err) || !tally_query(args, &r, &query, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     query.rule = rule;
     if (!tr_mission_tally(r.view.mission, r.scratch, &query, &tally, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     if (tr_arg_flag(args, "json"))
         tr_put_tally_json(&r.out, r.scratch, &r.view, &tally);
     else
@@ -194,7 +200,7 @@ int tr_verb_explain(const tr_args *args)
     if (!open_reading(&r, args, &err) ||
         !(tr_arg_flag(args, "json") ? tr_put_explain_json : tr_put_explain_text)(&r.out, r.scratch,
                                                                                  &r.view, id, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     return close_reading(&r);
 }
 
@@ -212,7 +218,7 @@ int tr_verb_report(const tr_args *args)
                             "there is no format \"%s\"; there are text, html, csv, geojson", word);
     if (!open_reading(&r, args, &err) || !span_of(args, &r, &span, &err) ||
         !tr_put_report(&r.out, r.scratch, &r.view, span, format, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     if (!file)
         return close_reading(&r);
     bool done = tr_file_write(file, tr_out_text(&r.out), 0666, true, &err);
@@ -228,7 +234,7 @@ int tr_verb_replay(const tr_args *args)
     if (args->positionals != 1)
         return tr_say_usage("replay", "needs a folder");
     if (!open_state(&r, args, true, &err))
-        return tr_say_error(&err);
+        return fail_reading(&r, &err);
     tr_mission       *mission = r.folder.pen.mission;
     tr_mission_counts count = tr_mission_count(mission);
     char              view[65], state[65], root[65];

@@ -39,10 +39,10 @@ int tr_verb_serve(const tr_args *args)
         return tr_say_usage("serve", "needs a folder");
     serving.page = tr_arg(args, "page") ? tr_arg(args, "page") : page_folder();
     serving.audience = tr_arg_flag(args, "public") ? TR_AUDIENCE_PUBLIC : TR_AUDIENCE_MISSION;
-    if (!tr_listen_read(listen ? listen : "127.0.0.1:8080", address, &serving.port, &err) ||
-        !tr_folder_open(&folder, args->positional[0], TR_STORE_READ, TR_TIME_NONE, &err) ||
-        !tr_serve(&folder, &serving, say_ready, &err))
-        return tr_say_error(&err);
+    bool done =
+        tr_listen_read(listen ? listen : "127.0.0.1:8080", address, &serving.port, &err) &&
+        tr_folder_open(&folder, args->positional[0], TR_STORE_READ, TR_TIME_NONE, &err) &&
+        tr_serve(&folder, &serving, say_ready, &err);
     tr_folder_close(&folder);
-    return TR_EXIT_DONE;
+    return done ? TR_EXIT_DONE : tr_say_error(&err);
 }

@@ -116,10 +116,11 @@ static void put_sum(tr_out *out, const tr_import_sum *sum)
            (long long)sum->read, (long long)sum->accepted, (long long)sum->duplicates,
            (long long)sum->refused, not_recorded(sum) > 0 ? " + those below" : "");
     if (not_recorded(sum) > 0)
-        tr_put(out,
-               "%lld rows are not recorded yet: mend what the error says, then import the same file "
-               "again\n",
-               (long long)not_recorded(sum));
+        tr_put(
+            out,
+            "%lld rows are not recorded yet: mend what the error says, then import the same file "
+            "again\n",
+            (long long)not_recorded(sum));
     if (sum->conflicts > 0)
         tr_put(out,
                "%lld of the accepted rows use an id that is on the record with another content: "
@@ -183,36 +184,38 @@ int tr_verb_import(const tr_args *args)
 
 /* ---- tick ---- */
 
+static bool tick_now(tr_folder *folder, const char *at, tr_err *err)
+{
+    const tr_mission *mission = folder->pen.mission;
+    tr_time           t = tr_clock_now(), last = tr_mission_now(mission);
+    if (at && tr_mission_mode(mission) == TR_RECORD_LIVE)
+        return tr_fail(err, TR_E_CLOCK_BACK, "A live mission ticks by the clock; leave --at out.",
+                       "--at is for a replay or an exercise");
+    if (at && !tr_time_read_any(tr_str_of(at), tr_mission_plan(mission)->tz, &t, err))
+        return false;
+    if (last != TR_TIME_NONE && t <= last) {
+        char then[TR_TIME_TEXT + 1];
+        tr_time_print(last, then);
+        return tr_fail(
+            err, TR_E_CLOCK_BACK,
+            "Time in the record only goes on; give a later moment, or set the clock right.",
+            "the moment is not later than the record's last tick %s", then);
+    }
+    return tr_pen_tick(&folder->pen, t, at ? TR_STR("stated") : TR_STR("system"), err) &&
+           tr_folder_commit(folder, err);
+}
+
 int tr_verb_tick(const tr_args *args)
 {
     static tr_folder folder;
     tr_err           err = {0};
-    const char      *at = tr_arg(args, "at");
     if (args->positionals != 1)
         return tr_say_usage("tick", "needs a folder");
     if (!tr_folder_open(&folder, args->positional[0], TR_STORE_WRITE, TR_TIME_NONE, &err))
         return tr_say_error(&err);
-    const tr_mission *mission = folder.pen.mission;
-    bool              live = tr_mission_mode(mission) == TR_RECORD_LIVE;
-    tr_time           t = tr_clock_now(), last = tr_mission_now(mission);
-    if (at && live)
-        return tr_say_usage(
-            "tick", "--at is for a replay or an exercise; a live mission ticks by the clock");
-    if (at && !tr_time_read_any(tr_str_of(at), tr_mission_plan(mission)->tz, &t, &err))
-        return tr_say_error(&err);
-    if (last != TR_TIME_NONE && t <= last) {
-        char then[TR_TIME_TEXT + 1];
-        tr_time_print(last, then);
-        tr_fail(&err, TR_E_CLOCK_BACK,
-                "Time in the record only goes on; give a later moment, or set the clock right.",
-                "the moment is not later than the record's last tick %s", then);
-        return tr_say_error(&err);
-    }
-    if (!tr_pen_tick(&folder.pen, t, at ? TR_STR("stated") : TR_STR("system"), &err) ||
-        !tr_folder_commit(&folder, &err))
-        return tr_say_error(&err);
+    bool done = tick_now(&folder, tr_arg(args, "at"), &err);
     tr_folder_close(&folder);
-    return TR_EXIT_DONE;
+    return done ? TR_EXIT_DONE : tr_say_error(&err);
 }
 
 /* ---- submit ---- */
@@ -305,9 +308,9 @@ int tr_verb_submit(const tr_args *args)
         return tr_say_usage("submit", "there is no role \"%s\"", role_word);
     if (!tr_folder_open(&folder, args->positional[0], TR_STORE_WRITE, TR_TIME_NONE, &err))
         return tr_say_error(&err);
-    if (!submit(&folder, args, role, type, &err))
-        return tr_say_error(&err);
-    printf("entry %llu\n", (unsigned long long)folder.durable.size - 1);
+    bool done = submit(&folder, args, role, type, &err);
+    if (done)
+        printf("entry %llu\n", (unsigned long long)folder.durable.size - 1);
     tr_folder_close(&folder);
-    return TR_EXIT_DONE;
+    return done ? TR_EXIT_DONE : tr_say_error(&err);
 }

@@ -41,7 +41,7 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
 {
     const tr_prohibition *term = tr_plan_prohibition(plan, clause);
     tr_judgement          of_class = TR_JUDGEMENT, of_time = TR_JUDGEMENT;
-    *reasons = (tr_finding_reasons){.flips = -1, .by_register = incident->reg >= 0};
+    *reasons = (tr_finding_reasons){.flips = -1, .by_register = tr_by_register(plan, incident)};
     if (!(plan->class_[term->class_].kinds >> incident->kind & 1))
         tr_limit(&of_class, TR_IN_NONE, TR_WHY_CLASS);
     put_part(reasons, TR_WHY_CLASS, of_class, 0, 0);

@@ -102,10 +102,16 @@ void tr_limit_zone(tr_judgement *judgement, const tr_plan *plan, int32_t zone,
                  TR_WHY_ZONE_EDGE);
 }
 
-void tr_limit_corroboration(tr_judgement *judgement, int32_t corroboration,
+bool tr_by_register(const tr_plan *plan, const tr_incident *incident)
+{
+    assert(incident->reg < plan->regs);
+    return incident->reg >= 0 && (plan->reg[incident->reg].kinds >> incident->kind & 1) != 0;
+}
+
+void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_t corroboration,
                             const tr_incident *incident)
 {
-    if (incident->reg >= 0)
+    if (tr_by_register(plan, incident))
         return;
     int32_t level = incident->modalities >= 2 ? 2 : incident->roots >= 2 ? 1 : 0;
     if (level == 2 && incident->p_real_ppm >= 950000)
@@ -115,9 +121,10 @@ void tr_limit_corroboration(tr_judgement *judgement, int32_t corroboration,
 }
 
 /* Evidence below proof leaves an incident possible.  p_real -1, not claimed, reaches nothing. */
-static void limit_gate(tr_judgement *judgement, const tr_gate *gate, const tr_incident *incident)
+static void limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
+                       const tr_incident *incident)
 {
-    if (incident->reg >= 0)
+    if (tr_by_register(plan, incident))
         return;
     if (gate->confidence_ppm > 0 && incident->p_real_ppm < gate->confidence_ppm)
         tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_GATE);
@@ -159,7 +166,7 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
         return;
     tr_limit_zone(judgement, plan, term->zone, incident);
     if (term->gate >= 0)
-        limit_gate(judgement, &plan->gate[term->gate], incident);
+        limit_gate(judgement, plan, &plan->gate[term->gate], incident);
 }
 
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,

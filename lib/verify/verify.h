@@ -34,8 +34,8 @@ typedef enum {
 /* Why an incident is not (or not certainly) in a filter, for explanations. */
 typedef enum {
     TR_WHY_IN,
-    TR_WHY_CLASS,    /* class is not counted */
-    TR_WHY_TIME,     /* outside the time of the term */
+    TR_WHY_CLASS,     /* class is not counted */
+    TR_WHY_TIME,      /* outside the time of the term */
     TR_WHY_TIME_EDGE, /* its interval crosses an edge of time */
     TR_WHY_ZONE,
     TR_WHY_ZONE_EDGE, /* its region is cut by the zone's edge */
@@ -69,14 +69,14 @@ void tr_finding_name(const tr_finding *finding, char name[TR_FINDING_ID + 1]);
 
 /* ---- tallies ---- */
 typedef struct {
-    tr_rule    rule;
-    tr_span    span;      /* [from, to) */
-    int32_t    zone;      /* index, or -1 */
-    uint64_t   kinds;     /* class; 0 = what the rule counts by itself */
-    int32_t    clause;    /* prohibition whose breaches are counted, or -1 */
-    int32_t    source;    /* only this source, or -1 */
-    bool       no_exercises;
-    bool       no_contested;
+    tr_rule  rule;
+    tr_span  span;   /* [from, to) */
+    int32_t  zone;   /* index, or -1 */
+    uint64_t kinds;  /* class; 0 = what the rule counts by itself */
+    int32_t  clause; /* prohibition whose breaches are counted, or -1 */
+    int32_t  source; /* only this source, or -1 */
+    bool     no_exercises;
+    bool     no_contested;
 } tr_tally_query;
 #define TR_COUNT_UNBOUNDED INT64_MAX /* absorbing; printed "at least" */
 typedef struct {
@@ -85,22 +85,26 @@ typedef struct {
     int64_t possible;
 } tr_triple;
 typedef enum {
-    TR_SMM_EXPLOSIONS, TR_SMM_PROJECTILES, TR_SMM_FLASHES, TR_SMM_FLARES, TR_SMM_SHOTS,
+    TR_SMM_EXPLOSIONS,
+    TR_SMM_PROJECTILES,
+    TR_SMM_FLASHES,
+    TR_SMM_FLARES,
+    TR_SMM_SHOTS,
     TR_SMM_UNSPECIFIED, /* reported as fire without a kind: counted at that level */
     TR_SMM_PARTS
 } tr_smm_part;
 typedef struct {
     tr_tally_query query;
     tr_triple      count;
-    tr_triple      part[TR_SMM_PARTS];  /* R-SMM: the sums by kind */
+    tr_triple      part[TR_SMM_PARTS];             /* R-SMM: the sums by kind */
     tr_triple      impact, airburst, undetermined; /* R-SMM: split of explosions */
-    tr_triple      exercise;            /* of the count, labelled exercise */
-    tr_triple      contested;           /* of the count */
-    tr_triple      deaths;              /* low over certain, best over best, high over possible */
-    int64_t        exposure_ns;         /* watched, union over sources able to see the class */
+    tr_triple      exercise;                       /* of the count, labelled exercise */
+    tr_triple      contested;                      /* of the count */
+    tr_triple      deaths;      /* low over certain, best over best, high over possible */
+    int64_t        exposure_ns; /* watched, union over sources able to see the class */
     int64_t        span_ns;
-    bool           not_observed;        /* nothing counted and exposure zero */
-    int32_t        version;             /* of the rule */
+    bool           not_observed; /* nothing counted and exposure zero */
+    int32_t        version;      /* of the rule */
 } tr_tally;
 /* Only R-SMM and R-INC are computed here; the others: TR_E_RULE_NOT_YET. */
 bool tr_tally_run(const tr_plan *plan, const tr_incident *incident, int32_t incidents,
@@ -113,10 +117,10 @@ typedef struct {
     int32_t   clause;
     int32_t   condition; /* index of the on-condition that tripped */
     tr_time   reached;
-    tr_time   cleared;  /* TR_TIME_NONE while active */
+    tr_time   cleared;   /* TR_TIME_NONE while active */
     tr_time   off_since; /* s: since when off has held without break, or TR_TIME_NONE */
     int32_t   pad;
-    tr_triple count;    /* of that condition at `reached` */
+    tr_triple count; /* of that condition at `reached` */
 } tr_activation;
 
 /* Sliding-window counts of one threshold's conditions at t, and its timeline of activations up to

@@ -79,7 +79,8 @@ tr_membership tr_condition_judge(const tr_plan *plan, int32_t clause, const tr_c
     if (!(condition->kinds >> incident->kind & 1) ||
         !rule_counts(plan->counting[condition->counting].rule, incident->kind))
         tr_limit(&judgement, TR_IN_NONE, TR_WHY_CLASS);
-    if (threshold->reg >= 0 && incident->reg != threshold->reg)
+    if (threshold->reg >= 0 &&
+        (incident->reg != threshold->reg || !tr_by_register(plan, incident)))
         tr_limit(&judgement, TR_IN_NONE, TR_WHY_REGISTER);
     if (!threshold->exercises && incident->exercise)
         tr_limit(&judgement, TR_IN_NONE, TR_WHY_EXERCISE);
@@ -88,7 +89,7 @@ tr_membership tr_condition_judge(const tr_plan *plan, int32_t clause, const tr_c
         tr_limit_term(&judgement, plan, tr_plan_prohibition(plan, condition->of), incident);
     if (judgement.in != TR_IN_NONE)
         tr_limit_zone(&judgement, plan, condition->zone, incident);
-    tr_limit_corroboration(&judgement, threshold->corroboration, incident);
+    tr_limit_corroboration(&judgement, plan, threshold->corroboration, incident);
     if (incident->rung < threshold->rung)
         tr_limit(&judgement, TR_IN_POSSIBLE, TR_WHY_RUNG);
     if (!threshold->contested && incident->contested)
@@ -113,14 +114,17 @@ static void spans_of(const tr_plan *plan, const tr_condition *condition,
                                                        : incident->best;
     for (int i = 0; i < SETS; i++)
         span[i] = (tr_span){incident->end, incident->end};
-    if (in >= TR_IN_CERTAIN)
-        span[TR_SET_CERTAIN].end =
-            later(incident->end, tr_stretch_after(incident->begin, window, plan->tz));
-    bool surely = span[TR_SET_CERTAIN].end > incident->end;
-    if (in >= TR_IN_BEST) {
-        tr_time end = tr_stretch_after(best, window, plan->tz);
-        span[TR_SET_BEST] = (tr_span){best, surely ? later(end, span[TR_SET_CERTAIN].end) : end};
+    tr_time from_best = in >= TR_IN_BEST ? tr_stretch_after(best, window, plan->tz) : best;
+    if (in >= TR_IN_CERTAIN) {
+        tr_time end = best == incident->begin
+                          ? from_best /* also the best moment of each row of a published table */
+                          : tr_stretch_after(incident->begin, window, plan->tz);
+        span[TR_SET_CERTAIN].end = later(incident->end, end);
     }
+    bool surely = span[TR_SET_CERTAIN].end > incident->end;
+    if (in >= TR_IN_BEST)
+        span[TR_SET_BEST] = (tr_span){
+            best, surely ? later(from_best, span[TR_SET_CERTAIN].end) : from_best};
     if (in >= TR_IN_POSSIBLE) {
         tr_time end = tr_stretch_after(incident->end, window, plan->tz);
         span[TR_SET_POSSIBLE] = (tr_span){incident->begin, later(end, span[TR_SET_BEST].end)};

@@ -97,9 +97,10 @@ static void the_text_begins_with_the_band_and_stays_narrow(void **state)
     assert_true(tr_str_starts(text, "REPLAY"));
     CHECK_HAS(text, "Not witnessed");
     CHECK_HAS(text, "two signatures are not two people");
-    CHECK_HAS(text, "    activated  reached_at  Tue 10 Feb 2026 07:30 Etc/UTC = 2026-02-10T07:30:00Z\n");
     CHECK_HAS(text,
-              "               known_at    Tue 10 Feb 2026 08:30 Etc/UTC = 2026-02-10T08:30:00Z, entry 21\n");
+              "    activated  reached_at  Tue 10 Feb 2026 07:30 Etc/UTC = 2026-02-10T07:30:00Z\n");
+    CHECK_HAS(text, "               known_at    Tue 10 Feb 2026 08:30 Etc/UTC = "
+                    "2026-02-10T08:30:00Z, entry 21\n");
     CHECK_HAS(text, "4 [4, 4] incidents by R-INC v1 in 24 hours; needed certain > 3");
     CHECK_HAS(text, "8.1   missed        JMC must notify A, B within 6 hours");
     while (tr_str_next(&text, '\n', &line))

@@ -67,6 +67,7 @@ __attribute__((unused)) static void hand_make(hand *h)
     CHECK_OK(tr_zone_of_box(&h->zone[0].zone, TR_STR("box"), box, &err), err);
     h->class_[0] = (tr_class){.name = TR_STR("fire"), .kinds = tr_kind_class(TR_KIND_FIRE_)};
     h->class_[1] = (tr_class){.name = TR_STR("fatal"), .kinds = HAND_BIT(TR_KIND_EVENT_FATAL_)};
+    h->reg[0] = (tr_register){.id = TR_STR("table"), .kinds = UINT64_MAX};
     h->gate[0] = (tr_gate){.name = TR_STR("established"), .confidence_ppm = 900000, .sources = 2,
                            .rung = 1};
     h->counting[HAND_INC] =

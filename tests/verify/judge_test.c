@@ -137,6 +137,12 @@ static void evidence_below_proof_is_possible_and_never_more(void **state)
         assert_int_equal(judged(&h, &incident, &why), breach ? TR_IN_CERTAIN : TR_IN_POSSIBLE);
         assert_int_equal(why, cases[i].why);
     }
+    h.reg[0].kinds = HAND_BIT(TR_KIND_EVENT_FATAL_); /* adopted for another kind only */
+    tr_why      other;
+    tr_incident foreign = hand_incident(1, 100, 200);
+    foreign.reg = 0;
+    assert_int_equal(judged(&h, &foreign, &other), TR_IN_POSSIBLE);
+    assert_int_equal(other, TR_WHY_GATE);
     h.gate[0] = (tr_gate){0}; /* nothing asked: not even that p_real is claimed */
     tr_why      why;
     tr_incident bare = hand_incident(1, 100, 200);

@@ -535,6 +535,9 @@ static void each_filter_of_a_threshold_limits_and_says_so(void **state)
     assert_int_equal(why, TR_WHY_REGISTER);
     item.reg = 0;
     assert_int_equal(judged(&h, &item, &why), TR_IN_CERTAIN);
+    h.reg[0].kinds = HAND_BIT(TR_KIND_EVENT_FATAL_); /* a kind that the register does not have */
+    assert_int_equal(judged(&h, &item, &why), TR_IN_NONE);
+    assert_int_equal(why, TR_WHY_REGISTER);
     t->on[0].kinds = HAND_BIT(TR_KIND_FLARE_);
     assert_int_equal(judged(&h, &item, &why), TR_IN_NONE);
     assert_int_equal(why, TR_WHY_CLASS);

@@ -42,7 +42,8 @@ export function Overview({ route }: { route: Route }) {
   useEffect(() => setPicked(new Set()), [clause, chosen?.from, chosen?.to]);
   useKeys(domain, chosen, setWindow, step === 'week' ? 7 : 1, () => setPicked(new Set()));
 
-  // While a window is being dragged, or its answer is on the way, the whole list is cut here; then the server's answer stands.
+  // While a window is being dragged, or its answer is on the way, the whole list is cut here;
+  // then the server's answer stands.
   const wanted = preview ?? (exact.stale ? chosen : null);
   const quick =
     wanted && whole?.clause === clause ? whole.items?.items.filter((x) => overlaps(x, wanted)) : undefined;
