@@ -47,10 +47,10 @@ static bool id_fits(tr_str id, tr_err *err)
     return text_fits(id, TR_INTAKE_ID_BYTES, "the id", err);
 }
 
-/* The record writes moments of the years 1970 to 2261, UTC: a local 1 January 1970 may be before. */
+/* The record writes moments of 1970 to 2261, UTC: a local 1 January 1970 may be before. */
 static bool in_record(tr_time t)
 {
-    return t >= 0 && tr_civil_of(t, tr_tz_utc()).year <= 2261;
+    return t >= 0 && t < tr_days_of(2262, 1, 1) * TR_DAY;
 }
 
 static bool span_fits(const tr_draft *draft, tr_err *err)

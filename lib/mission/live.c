@@ -233,9 +233,11 @@ static void incident_on(tr_mission *m, int32_t head, int32_t at)
     const tr_obs *obs = &m->obs.at[at];
     int32_t       row = incident_row(m, head, at);
     tr_incident  *incident = &m->incident.at[row];
+    int32_t       reg = m->source.at[obs->source].reg;
+    if (reg >= 0 && !(m->plan->reg[reg].kinds >> obs->kind & 1))
+        reg = -1; /* a register adopts its own kinds, not whatever its source says */
     memset(incident, 0, sizeof *incident);
-    tr_fuse_one(obs, mission_text(m, m->source.at[obs->source].id), at,
-                m->source.at[obs->source].reg, incident);
+    tr_fuse_one(obs, mission_text(m, m->source.at[obs->source].id), at, reg, incident);
     incident->anchor = at;
     incident->source = obs->source;
     incident->live = 1;

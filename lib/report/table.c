@@ -48,7 +48,7 @@ static void put_finding_row(tr_out *out, tr_arena at, const tr_view *view,
     tr_str when = tr_str_keep(&at, text_of(&day));
     deaths = tr_out_new(&at);
     put_range(&deaths, incident->deaths_min, incident->deaths_best, incident->deaths_max);
-    tr_put(out, "%-23s%-5.*s%-9s%-17.*s%-12.*s%7lld%4s  ", name,
+    tr_put(out, "%-23s%-5.*s%-9s%-20.*s%-12.*s%7lld%4s  ", name,
            TR_FMT(plan->clause[finding->clause].label), membership_name(finding->in), TR_FMT(when),
            TR_FMT(text_of(&deaths)), (long long)anchor->entry, row);
     put_clipped(out, tr_mission_text(view->mission, anchor->text), 20);
@@ -72,7 +72,7 @@ void tr_put_findings_text(tr_out *out, tr_arena scratch, const tr_view *view,
     tr_put(out, "Draft findings %lld to %lld of %lld, head %llu, times %.*s\n",
            (long long)(last > first ? first + 1 : first), (long long)last, (long long)list.len,
            (unsigned long long)view->head.size, TR_FMT(tr_tz_name(plan_of(view)->tz)));
-    tr_put(out, "%-23s%-5s%-9s%-17s%-12s%7s%4s  %s\n", "finding", "term", "in", "when", "deaths",
+    tr_put(out, "%-23s%-5s%-9s%-20s%-12s%7s%4s  %s\n", "finding", "term", "in", "when", "deaths",
            "entry", "row", "text of the source");
     for (int64_t i = first; i < last; i++)
         put_finding_row(out, scratch, view, &list.at[i]);

@@ -7,7 +7,7 @@
 
 enum { BATCH_ROWS = 1 << 14 };
 
-/* A row that is not on the record yet, and when a replay lets it in. */
+/* A row that is not on the record yet, and when a replay lets it in (else TR_TIME_NONE). */
 typedef struct {
     const tr_intake_row *row;
     tr_time              enter;
@@ -45,6 +45,8 @@ static void sort_out(tr_folder *folder, tr_str source, const tr_intake *rows, wa
 {
     const tr_mission *mission = folder->pen.mission;
     const tr_tz      *tz = tr_mission_plan(mission)->tz;
+    bool              replay = tr_mission_mode(mission) == TR_RECORD_REPLAY;
+    tr_time           last = last_tick();
     int32_t           known = tr_mission_source_named(mission, source);
     for (int64_t i = 0; i < rows->rows; i++) {
         const tr_intake_row *row = &rows->row[i];
@@ -58,8 +60,8 @@ static void sort_out(tr_folder *folder, tr_str source, const tr_intake *rows, wa
             continue;
         }
         sum->conflicts += other;
-        tr_time enter = days_after(row->end, TR_REPLAY_LAG_DAYS, tz);
-        *TR_PUSH(&folder->keep, out) = (waiting){row, enter < last_tick() ? enter : last_tick()};
+        tr_time enter = replay ? days_after(row->end, TR_REPLAY_LAG_DAYS, tz) : TR_TIME_NONE;
+        *TR_PUSH(&folder->keep, out) = (waiting){row, enter < last ? enter : last};
     }
 }
 
@@ -150,6 +152,13 @@ static tr_time next_tick(const tr_mission *mission, const tr_tz *tz)
     return next < last_tick() ? next : last_tick();
 }
 
+/* An exercise keeps the time that was stated for it: rows enter at its last tick. */
+static bool take_exercise(taking *take, waiting_rows *rows, tr_err *err)
+{
+    tr_time now = tr_mission_now(take->folder->pen.mission);
+    return now == TR_TIME_NONE ? take_live(take, rows, err) : take_batches(take, rows, now, err);
+}
+
 static bool take_replay(taking *take, waiting_rows *rows, tr_err *err)
 {
     const tr_mission *mission = take->folder->pen.mission;
@@ -201,9 +210,13 @@ static bool source_ok(const tr_plan *plan, tr_str source, tr_err *err)
 bool tr_import_rows(tr_folder *folder, tr_str source, tr_str kind, const tr_intake *rows,
                     tr_import_progress progress, void *context, tr_import_sum *sum, tr_err *err)
 {
-    waiting_rows fresh = {0};
-    bool         replay = tr_mission_mode(folder->pen.mission) == TR_RECORD_REPLAY;
-    tr_time      at = tr_mission_now(folder->pen.mission);
+    static bool (*const take_by[])(taking * take, waiting_rows * rows,
+                                   tr_err * err) = {[TR_RECORD_LIVE] = take_live,
+                                                    [TR_RECORD_REPLAY] = take_replay,
+                                                    [TR_RECORD_EXERCISE] = take_exercise};
+    waiting_rows   fresh = {0};
+    tr_record_mode mode = tr_mission_mode(folder->pen.mission);
+    tr_time        at = tr_mission_now(folder->pen.mission);
     if (!source_ok(tr_mission_plan(folder->pen.mission), source, err))
         return false;
     sum->read += rows->sum.read;
@@ -218,10 +231,9 @@ bool tr_import_rows(tr_folder *folder, tr_str source, tr_str kind, const tr_inta
                    .sum = sum,
                    .of = sum->accepted + fresh.len};
     if (at == TR_TIME_NONE)
-        at = replay && rows->rows > 0 ? rows->span.begin : tr_clock_now();
+        at = mode == TR_RECORD_REPLAY && rows->rows > 0 ? rows->span.begin : tr_clock_now();
     if (fresh.len == 0)
         return true;
     return tr_pen_source(&folder->pen, source, kind, at, err) &&
-           (replay ? take_replay(&take, &fresh, err) : take_live(&take, &fresh, err)) &&
-           commit(&take, err);
+           take_by[mode](&take, &fresh, err) && commit(&take, err);
 }

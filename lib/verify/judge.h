@@ -23,8 +23,8 @@ void tr_limit_span(tr_judgement *judgement, const tr_incident *incident, tr_time
 /* Place against a zone of the plan; -1, the whole area, takes all. */
 void tr_limit_zone(tr_judgement *judgement, const tr_plan *plan, int32_t zone,
                    const tr_incident *incident);
-/* Is it a row of a register, of a kind that the agreement adopts from it?  Other kinds from the same
- * source pass no gate by the agreement's word. */
+/* Is it a row of a register, of a kind that the agreement adopts from it?  Other kinds from the
+ * same source pass no gate by the agreement's word. */
 bool tr_by_register(const tr_plan *plan, const tr_incident *incident);
 /* Least corroboration 0 none, 1 supported, 2 corroborated, 3 confirmed.  Rows of a register pass
  * by the agreement's word. */

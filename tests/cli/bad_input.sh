@@ -92,11 +92,32 @@ expect_status 0
 run tick "$exercise" --at 2099-12-31T00:00:00Z
 expect_status 2
 expect_error TR0925
+run log verify "$exercise"
+expect_status 0
+finish
+
+begin 'an exercise keeps its stated time when rows come in'
 run import "$exercise" --source ucdp "$work/good.csv"
+expect_status 0
+expect_equal "$(rows_of "$exercise")" 1 'rows on the record'
+run status "$exercise" --json
+expect_out '"now":"2100-01-01T00:00:00Z"'
+finish
+
+begin 'a live import stops when the clock of the machine is behind the record'
+live=$work/live
+"$truce" init "$live" --agreement "$agreement" >/dev/null 2>&1
+printf '{"t":"2200-01-01T00:00:00.000000000Z","sigma_ms":0,"source":"system"}' >"$work/tick.json"
+run submit "$live" "$work/tick.json" --type tick --role clock
+expect_status 0
+run import "$live" --source ucdp "$work/good.csv"
 expect_status 2
 expect_error TR0925
-expect_equal "$(rows_of "$exercise")" 0 'rows on the record'
-run log verify "$exercise"
+expect_equal "$(rows_of "$live")" 0 'rows on the record'
+run tick "$live"
+expect_status 2
+expect_error TR0925
+run log verify "$live"
 expect_status 0
 finish
 
