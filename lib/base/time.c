@@ -156,18 +156,19 @@ static void draw_in(const clock_rule *rule, int32_t year, int64_t t, stretch *fo
 }
 
 /* The stretch of one offset around t, by the rule; both ends are changes of the rule.  No rule
- * changes a clock about New Year, so a neighbouring year matters only where its own has no change
- * on that side of t. */
+ * changes a clock from December to February: so the year may be taken from its mean length, which
+ * errs by two days at New Year, and a neighbouring year matters only where the year itself has no
+ * change on that side of t. */
 static stretch rule_stretch(const clock_rule *rule, int64_t t)
 {
-    tr_civil date;
-    tr_days_to(floor_div(t + rule->std_s, DAY_S), &date);
+    enum { MEAN_YEAR_S = 31556952 };
+    int32_t year = 1970 + (int32_t)floor_div(t, MEAN_YEAR_S);
     stretch found = {INT64_MIN, INT64_MAX, rule->std_s};
-    draw_in(rule, date.year, t, &found);
+    draw_in(rule, year, t, &found);
     if (found.begin == INT64_MIN)
-        draw_in(rule, date.year - 1, t, &found);
+        draw_in(rule, year - 1, t, &found);
     if (found.end == INT64_MAX)
-        draw_in(rule, date.year + 1, t, &found);
+        draw_in(rule, year + 1, t, &found);
     return found;
 }
 

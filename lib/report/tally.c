@@ -55,8 +55,8 @@ void put_tally_words(tr_out *out, const tr_view *view, const tr_tally *tally)
     tr_put(out, ", head %llu", (unsigned long long)view->head.size);
 }
 
-static const char *const part_names[TR_SMM_PARTS] = {"explosions", "projectiles", "muzzle_flashes",
-                                                     "flares",     "shots",       "unspecified"};
+static const char *const part_names[TR_SMM_PARTS] = {"explosions", "projectiles",  "muzzle_flashes",
+                                                     "flares",     "bursts_shots", "unspecified"};
 
 static void put_split(json *j, const tr_tally *tally)
 {
