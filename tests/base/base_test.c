@@ -72,6 +72,32 @@ static void an_array_grows_in_place_while_it_is_last_and_moves_otherwise(void **
         assert_int_equal(list.at[i], i);
 }
 
+static void a_large_array_grows_in_place_by_a_quarter_and_moves_to_twice_its_room(void **state)
+{
+    enum { MUCH = 1 << 20, SIZE = sizeof(int64_t), FULL = MUCH / SIZE };
+    tr_arena arena = check_arena();
+    TR_VEC(int64_t) list = {0};
+    TR_RESERVE(&arena, &list, FULL / 2); /* one doubling below */
+    for (int64_t i = 0; i < FULL / 2 + 1; i++)
+        *TR_PUSH(&arena, &list) = i;
+    assert_int_equal(list.cap, FULL);
+    int64_t *first = list.at;
+    TR_RESERVE(&arena, &list, list.cap - list.len + 1);
+    assert_int_equal(list.cap, FULL + FULL / 4);
+    TR_RESERVE(&arena, &list, 3 * FULL); /* more than a quarter: what is asked for */
+    assert_int_equal(list.cap, list.len + 3 * FULL);
+    assert_ptr_equal(list.at, first);
+    assert_int_equal(list.at[list.cap - 1], 0);
+
+    TR_NEW(&arena, char, 1);
+    ptrdiff_t cap = list.cap;
+    TR_RESERVE(&arena, &list, cap - list.len + 1);
+    assert_ptr_not_equal(list.at, first);
+    assert_int_equal(list.cap, 2 * cap);
+    for (int64_t i = 0; i < list.len; i++)
+        assert_int_equal(list.at[i], i);
+}
+
 static void the_first_failure_stays(void **state)
 {
     tr_err err = {0};
@@ -115,6 +141,7 @@ int main(void)
         cmocka_unit_test(an_arena_gives_zeroed_and_aligned_objects),
         cmocka_unit_test(an_arena_is_used_to_its_last_byte_and_never_past_it),
         cmocka_unit_test(an_array_grows_in_place_while_it_is_last_and_moves_otherwise),
+        cmocka_unit_test(a_large_array_grows_in_place_by_a_quarter_and_moves_to_twice_its_room),
         cmocka_unit_test(the_first_failure_stays),
         cmocka_unit_test(a_long_fact_is_cut_not_written_past_its_room),
         cmocka_unit_test(every_error_stands_once_in_the_list_with_a_summary),
