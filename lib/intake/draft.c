@@ -53,26 +53,31 @@ static bool in_record(tr_time t)
     return t >= 0 && t < tr_days_of(2262, 1, 1) * TR_DAY;
 }
 
-static bool span_fits(const tr_draft *draft, tr_err *err)
+static bool span_fits(tr_time latest, const tr_draft *draft, tr_err *err)
 {
     if (!in_record(draft->begin) || !in_record(draft->end))
         return tr_fail(err, TR_E_INTAKE_WHEN, "The record holds moments from 1970 to 2261, UTC.",
                        "begins or ends outside the years 1970 to 2261");
-    if (draft->begin < draft->end)
-        return true;
     char begin[TR_TIME_TEXT + 1], end[TR_TIME_TEXT + 1];
     tr_time_print(draft->begin, begin);
+    if (latest != 0 && draft->begin > latest)
+        return tr_fail(
+            err, TR_E_INTAKE_WHEN,
+            "Nothing that has not happened can be observed; check the year and the zone.",
+            "begins at %.19sZ, in the future", begin);
+    if (draft->begin < draft->end)
+        return true;
     tr_time_print(draft->end, end);
     return tr_fail(err, TR_E_INTAKE_WHEN, "The end comes after the begin.",
                    "begins at %.19sZ and ends at %.19sZ", begin, end);
 }
 
-static bool draft_fits(const tr_draft *draft, tr_err *err)
+static bool draft_fits(tr_time latest, const tr_draft *draft, tr_err *err)
 {
     assert(draft->assess.len > 0);
     assert(draft->count.min >= 1 && draft->count.min <= draft->count.best &&
            (draft->count.max < 0 || draft->count.best <= draft->count.max));
-    return id_fits(draft->src_id, err) && span_fits(draft, err) &&
+    return id_fits(draft->src_id, err) && span_fits(latest, draft, err) &&
            text_fits(draft->assess, TR_INTAKE_TEXT_BYTES, "the assessment", err) &&
            text_fits(draft->text, TR_INTAKE_TEXT_BYTES, "the text", err);
 }
@@ -226,7 +231,7 @@ static void put_draft(tr_out *out, const tr_draft *draft)
 
 bool tr_accept(tr_reader *reader, const tr_draft *draft, tr_err *err)
 {
-    if (!draft_fits(draft, err))
+    if (!draft_fits(reader->setting->latest, draft, err))
         return false;
     reader->line.buf.len = 0;
     put_draft(&reader->line, draft);

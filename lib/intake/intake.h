@@ -47,6 +47,7 @@ typedef struct {
     const tr_tz *tz;   /* of dates and times that state no zone */
     tr_box area;       /* positions outside are refused; all zero = nothing is checked */
     int32_t range_m;   /* how far a report without a range can reach; 0 = not known: no place */
+    tr_time latest;    /* what begins later lies in the future; 0 = not checked */
 } tr_intake_setting;
 
 typedef struct {

@@ -12,7 +12,7 @@
 
 #include "shell/memory.h"
 
-enum { AGREEMENT_MAX = 16 << 20, SNAPSHOT_EVERY = 512 };
+enum { AGREEMENT_MAX = 64 << 20, SNAPSHOT_EVERY = 512 };
 
 /* ---- what step() may ask ---- */
 
@@ -259,14 +259,39 @@ static bool tick_after(tr_folder *folder, tr_str raw, tr_time t)
            entry.type == TR_ENTRY_TICK && tr_json_time(entry.body, "t", &at) && at > t;
 }
 
+static bool no_entry_read(uint64_t index, tr_err *err)
+{
+    return tr_fail(err, TR_E_RECORD_BYTES, "Run `truce log verify` on the folder.",
+                   "could not read entry %llu", (unsigned long long)index);
+}
+
+/* Nothing is told of entries that do not give the root of the signed head. */
+static bool prove_entries(tr_folder *folder, tr_err *err)
+{
+    tr_str raw;
+    for (uint64_t i = folder->proven.size; i < folder->durable.size; i++) {
+        if (!tr_store_entry(folder->store, i, &raw))
+            return no_entry_read(i, err);
+        tr_hash leaf = tr_merkle_leaf(raw);
+        tr_frontier_add(&folder->proven, &leaf);
+    }
+    tr_hash root = tr_frontier_root(&folder->proven);
+    return tr_hash_eq(&root, &folder->durable.root) ||
+           tr_fail(
+               err, TR_E_RECORD_BYTES,
+               "`truce log verify` names the first entry that is wrong; restore it from a copy.",
+               "the entries of %s do not have the root of its signed head", folder->dir);
+}
+
 static bool step_all(tr_folder *folder, tr_time as_known_at, tr_err *err)
 {
+    if (!prove_entries(folder, err))
+        return false;
     for (uint64_t i = tr_mission_size(folder->pen.mission); i < folder->durable.size; i++) {
         tr_str raw;
         tr_err why = {0};
         if (!tr_store_entry(folder->store, i, &raw))
-            return tr_fail(err, TR_E_RECORD_BYTES, "Run `truce log verify` on the folder.",
-                           "could not read entry %llu", (unsigned long long)i);
+            return no_entry_read(i, err);
         if (as_known_at != TR_TIME_NONE && as_known_at != TR_TIME_MAX &&
             tick_after(folder, raw, as_known_at))
             return true;

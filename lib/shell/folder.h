@@ -20,7 +20,8 @@ typedef struct {
     tr_world    world;
     tr_pen      pen;      /* usable when open for writing; pen.mission always */
     TR_VEC(tr_str) queue; /* written, stepped, not yet durable */
-    tr_head durable;
+    tr_head     durable;
+    tr_frontier proven; /* over the entries whose bytes were held against a signed head */
 } tr_folder;
 
 /* Make DIR for an agreement file.  `path` part of the origin: "replay", "exercise" or empty;

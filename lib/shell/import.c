@@ -156,7 +156,10 @@ static tr_time next_tick(const tr_mission *mission, const tr_tz *tz)
 static bool take_exercise(taking *take, waiting_rows *rows, tr_err *err)
 {
     tr_time now = tr_mission_now(take->folder->pen.mission);
-    return now == TR_TIME_NONE ? take_live(take, rows, err) : take_batches(take, rows, now, err);
+    if (now == TR_TIME_NONE)
+        return tr_fail(err, TR_E_CLOCK_BACK, "Write `truce tick DIR --at TIME`, then import again.",
+                       "the exercise has no time yet");
+    return take_batches(take, rows, now, err);
 }
 
 static bool take_replay(taking *take, waiting_rows *rows, tr_err *err)

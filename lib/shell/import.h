@@ -1,7 +1,7 @@
 /* import.h -- taking files of observations into a mission, on its own clock.
  *
- * In a live mission the machine's clock ticks before and after.  In an EXERCISE whose time was
- * stated rows enter at its last tick.  In a REPLAY the
+ * In a live mission the machine's clock ticks before and after.  In an EXERCISE rows enter
+ * at the last tick, which somebody stated.  In a REPLAY the
  * rows' own days drive the clock: a tick at every local 00:00 and at every
  * instant at which something falls due; each row enters 2 days after the tick at
  * the end of its last day, before the next tick.  A second import goes on from

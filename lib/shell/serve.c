@@ -125,6 +125,16 @@ static bool not_found(asking *ask)
                        "docs/API.md lists the addresses.");
 }
 
+/* The public sees times as days: a span is widened to whole ones before anything is counted. */
+static tr_span whole_days(tr_span span, const tr_tz *tz)
+{
+    if (span.begin != TR_TIME_NONE)
+        span.begin = tr_time_day_begin(span.begin, tz);
+    if (span.end != TR_TIME_MAX && tr_time_day_begin(span.end, tz) != span.end)
+        span.end = tr_time_add_days(tr_time_day_begin(span.end, tz), 1, tz);
+    return span;
+}
+
 static bool span_param(asking *ask, tr_span *span)
 {
     const tr_tz *tz = tr_mission_plan(ask->s->view.mission)->tz;
@@ -137,6 +147,8 @@ static bool span_param(asking *ask, tr_span *span)
     if (span->begin != TR_TIME_NONE && span->begin >= span->end)
         return refuse_with(ask, 400, TR_E_TALLY_SPAN, "from is not before to",
                            "The span is [from, to).");
+    if (ask->s->serving->audience == TR_AUDIENCE_PUBLIC)
+        *span = whole_days(*span, tz);
     return true;
 }
 

@@ -63,6 +63,7 @@ static void show_progress(void *context, const tr_import_sum *sum, int64_t of, t
 }
 
 enum { REFUSED_SHOWN = 20 };
+static const tr_time CLOCK_ERROR = 300 * TR_SECOND; /* between two clocks that are both right */
 
 static void put_refused(tr_out *out, const char *file, const tr_refused *refused)
 {
@@ -136,10 +137,12 @@ static bool import_file(tr_folder *folder, const tr_args *args, const char *file
 {
     const tr_plan    *plan = tr_mission_plan(folder->pen.mission);
     tr_intake_setting setting = {.tz = plan->tz, .area = plan->area};
-    tr_arena          scratch = tr_memory_reserve(TR_MEMORY_LARGE);
-    progress_line     line = {file, isatty(STDERR_FILENO), 0};
-    tr_str            bytes, as = tr_str_of(tr_arg(args, "as"));
-    tr_intake         in;
+    if (tr_mission_mode(folder->pen.mission) != TR_RECORD_EXERCISE) /* its time is stated */
+        setting.latest = tr_clock_now() + CLOCK_ERROR;
+    tr_arena      scratch = tr_memory_reserve(TR_MEMORY_LARGE);
+    progress_line line = {file, isatty(STDERR_FILENO), 0};
+    tr_str        bytes, as = tr_str_of(tr_arg(args, "as"));
+    tr_intake     in;
     if (as.at == NULL)
         as = tr_str_of(tr_intake_kind_name(kind));
     bool read = strcmp(file, "-") == 0
@@ -289,8 +292,18 @@ static bool submit(tr_folder *folder, const tr_args *args, tr_role role, tr_entr
         return false;
     if (role == TR_ROLE_DEVICE && !tr_pen_source(&folder->pen, holder, TR_STR("reports"), at, err))
         return false;
-    return tr_pen_write(&folder->pen, role, holder, type, at, body, NULL, err) &&
-           tr_folder_commit(folder, err);
+    tr_mission *mission = folder->pen.mission;
+    tr_arena    scratch = tr_memory_reserve(TR_MEMORY_LARGE);
+    tr_hash     before = tr_mission_view(mission, scratch);
+    if (!tr_pen_write(&folder->pen, role, holder, type, at, body, NULL, err) ||
+        !tr_folder_commit(folder, err))
+        return false;
+    tr_hash after = tr_mission_view(mission, scratch);
+    printf("entry %llu\n", (unsigned long long)folder->durable.size - 1);
+    if (tr_hash_eq(&before, &after))
+        fprintf(stderr,
+                "note: it stands on the record and changes no result as of the last tick\n");
+    return true;
 }
 
 int tr_verb_submit(const tr_args *args)
@@ -309,8 +322,6 @@ int tr_verb_submit(const tr_args *args)
     if (!tr_folder_open(&folder, args->positional[0], TR_STORE_WRITE, TR_TIME_NONE, &err))
         return tr_say_error(&err);
     bool done = submit(&folder, args, role, type, &err);
-    if (done)
-        printf("entry %llu\n", (unsigned long long)folder.durable.size - 1);
     tr_folder_close(&folder);
     return done ? TR_EXIT_DONE : tr_say_error(&err);
 }

@@ -142,6 +142,8 @@ def mission(truce, folder, table):
 def public():
     board = body('/api/board')
     assert board['audience'] == 'public' and board['clauses']
+    t = body('/api/tally?rule=R-INC&from=2015-03-01T10:00:00Z&to=2015-03-01T10:00:30Z')
+    assert t['from'] == '2015-02-28T22:00:00Z' and t['to'] == '2015-03-01T22:00:00Z', t
     text = json.dumps(body('/api/findings'))
     assert 'invented' not in text, 'a text of an observation reached the public'
     for path in ('/entry/5', '/tile/entries/000', '/proof/5/row/0', '/blob/' + '0' * 64):

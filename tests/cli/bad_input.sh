@@ -55,6 +55,8 @@ quarantines 'swapped coordinates are told from strayed ones' \
     '2,1,1,X,37.8,48.0,1,1,2/16/2015 12:00:00 AM,2/16/2015 12:00:00 AM,1,1,1' TR0510
 quarantines 'an end before the begin is refused by row' \
     '2,1,1,X,48.0,37.8,1,1,2/16/2015 12:00:00 AM,2/15/2015 12:00:00 AM,1,1,1' TR0508
+quarantines 'what lies in the future is refused by row' \
+    '2,1,1,X,48.0,37.8,1,1,1/1/2200 12:00:00 AM,1/1/2200 12:00:00 AM,1,1,1' TR0508
 quarantines 'a date that is none is refused by row' \
     '2,1,1,X,48.0,37.8,1,1,2/30/2015 12:00:00 AM,2/30/2015 12:00:00 AM,1,1,1' TR0508
 quarantines 'deaths that are no number are refused by row' \
@@ -87,6 +89,9 @@ finish
 begin 'the clock of the record never goes back'
 exercise=$work/exercise
 "$truce" init "$exercise" --agreement "$agreement" --exercise >/dev/null 2>&1
+run import "$exercise" --source ucdp "$work/good.csv"
+expect_status 2
+expect_error TR0925
 run tick "$exercise" --at 2100-01-01T00:00:00Z
 expect_status 0
 run tick "$exercise" --at 2099-12-31T00:00:00Z
@@ -227,14 +232,15 @@ expect_error TR0920
 kept
 finish
 
-begin 'a row of the far future does not stop a replay'
+begin 'rows of the far future do not move the clock of a replay'
 far=$work/far
 "$truce" init "$far" --agreement "$agreement" --replay >/dev/null 2>&1
 printf '%s\n%s\n%s\n' "$header" '1,1,1,x,48.0,37.8,1,1,2261-12-29,2261-12-31,1,1,1' \
-    '2,1,1,x,48.0,37.8,1,1,2261-12-28,2261-12-28,1,1,1' >"$work/far.csv"
+    '2,1,1,x,48.0,37.8,1,1,2015-03-01,2015-03-01,1,1,1' >"$work/far.csv"
 run import "$far" --source ucdp "$work/far.csv"
 expect_status 0
-expect_equal "$(rows_of "$far")" 2 'rows on the record'
+expect_error TR0508
+expect_equal "$(rows_of "$far")" 1 'rows on the record'
 finish
 
 begin 'a replay ticks at the begin of each local day, also after a midnight that the clock skips'

@@ -167,6 +167,12 @@ printf 'X' | dd of="$copy/record/entries.dat" bs=1 seek=$((size / 2)) conv=notru
 run log verify "$copy"
 expect_status 1
 expect_error TR03
+for verb in 'status' 'tally --rule R-INC --from 2015-03-01 --to 2015-04-01' 'replay --hash' 'findings'; do
+    # shellcheck disable=SC2086
+    run ${verb%% *} "$copy" $(case $verb in *' '*) echo "${verb#* }" ;; esac)
+    expect_status 2
+    expect_error TR0325
+done
 finish
 
 begin 'only loopback is listened on'

@@ -388,9 +388,30 @@ static void columns_go_by_name(void **state)
     refuse_text(TR_INTAKE_UCDP, TR_STR("id,id\n"), TR_E_INTAKE_COLUMNS);
 }
 
+static void what_begins_after_the_latest_moment_lies_in_the_future(void **state)
+{
+    static const char table[] =
+        "id,type_of_violence,where_prec,where_coordinates,latitude,longitude,event_clarity,"
+        "date_prec,date_start,date_end,best,high,low\n"
+        "1,1,1,x,48.0,37.8,1,1,2015-03-02,2015-03-02,1,1,1\n";
+    reading r = fresh_reading();
+    tr_time begin;
+    tr_err  err = {0};
+    assert_true(tr_time_read_any(TR_STR("2015-03-02"), r.setting.tz, &begin, &err));
+    for (int step = -1; step <= 1; step++) { /* one nanosecond before, at, after the begin */
+        r.setting.latest = begin + step;
+        CHECK_OK(try_text(&r, TR_INTAKE_UCDP, tr_str_of(table)), r.err);
+        assert_int_equal(r.in.rows, step >= 0);
+        assert_int_equal(r.in.refusals, step < 0);
+        if (step < 0)
+            assert_int_equal(r.in.refused[0].code, TR_E_INTAKE_WHEN);
+    }
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_begins_after_the_latest_moment_lies_in_the_future),
         cmocka_unit_test(the_published_file_loses_no_row),
         cmocka_unit_test(a_file_turned_to_day_first_is_refused_whole),
         cmocka_unit_test(a_cut_file_gives_its_front_or_nothing),
