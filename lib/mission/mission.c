@@ -246,6 +246,19 @@ static bool compile(tr_arena *keep, const tr_mission *m, const tr_entry *adopt, 
     return adopt_agrees(adopt->body, result.plan, err);
 }
 
+/* The place of a source with how far it sees: range_m, else the place's own radius. */
+static tr_place reach_of(const tr_plan *plan, const tr_json *body)
+{
+    tr_place reach;
+    tr_err   quiet = {0};
+    int64_t  range = tr_json_int_or(body, "range_m", -1);
+    if (!place_read(plan, tr_json_get(body, "place"), &reach, &quiet) || range >= INT32_MAX)
+        reach = (tr_place){.kind = TR_PLACE_SEALED, .zone = -1}; /* farther than round the globe */
+    else if (reach.kind == TR_PLACE_POINT && range >= 0)
+        reach.r_max_m = (int32_t)range;
+    return reach;
+}
+
 static bool judge_register(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
 {
     const tr_json *body = w->entry.body, *modes = tr_json_get(body, "modes");
@@ -265,8 +278,7 @@ static bool judge_register(const tr_mission *m, tr_arena *scratch, work *w, tr_e
         if (tr_kind_read(mode->text, &kind))
             w->source.modes |= tr_kind_class(kind);
     }
-    if (w->source.modes == 0)
-        w->source.modes = UINT64_MAX; /* no kinds named: everything */
+    w->source.reach = reach_of(m->plan, body);
     for (int32_t r = m->plan->regs; r-- > 0;)
         if (tr_str_eq(m->plan->reg[r].source, id))
             w->source.reg = r;
@@ -390,6 +402,7 @@ void mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement)
     m->plan = plan;
     m->s.adopted = 1;
     m->s.agreement = *agreement;
+    m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1);
     windows_make(m);
 }
 

@@ -80,6 +80,9 @@ tr_str        tr_mission_text(const tr_mission *mission, int64_t offset); /* of 
 int64_t tr_mission_find(const tr_mission *mission, int32_t source, tr_str src_id);
 int32_t tr_mission_incidents(const tr_mission *mission); /* also dead ones: look at live */
 const tr_incident *tr_mission_incident(const tr_mission *mission, int32_t i);
+/* Is its place outside the agreement's area?  Then it is held whatever else its source said; any
+ * other that is held stands beside another body under one id. */
+bool tr_mission_outside(const tr_mission *mission, int64_t observation);
 /* The row or body of an observation, as recorded (canonical bytes). */
 bool tr_mission_bytes(const tr_mission *mission, tr_arena *keep, int64_t observation,
                       tr_str *bytes);
@@ -96,15 +99,17 @@ typedef struct {
     int64_t count;        /* observations covered, from `first` on */
     tr_str  by;           /* key name of the author */
     tr_str  reason;       /* text of the author; of an objection its ground and text */
+    tr_str  changed;      /* of a correction: paths of the members it sets, ", " between */
 } tr_amendment;
 int64_t tr_mission_amendments(const tr_mission *mission);
 /* False for one without effect (about nothing known here). */
 bool tr_mission_amendment(const tr_mission *mission, tr_arena *keep, int64_t i,
                           tr_amendment *amendment);
 
-/* When some source able to see all of these kinds was watching: united, in order. */
+/* When some source able to see all of these kinds (0: anything) watched at least one cell of the
+ * zone (index, or -1): united, in order. */
 typedef TR_VEC(tr_span) tr_watched;
-void tr_mission_watched(const tr_mission *mission, tr_arena *keep, uint64_t kinds,
+void tr_mission_watched(const tr_mission *mission, tr_arena *keep, uint64_t kinds, int32_t zone,
                         tr_watched *list);
 
 /* When became what known: t and index of the ticks. */
@@ -154,6 +159,9 @@ void tr_put_instance_id(tr_out *out, const tr_plan *plan, const tr_instance *ins
 /* Its ladder now. */
 void tr_mission_steps(const tr_mission *mission, tr_arena scratch, int32_t instance,
                       tr_step_run *step, int32_t *steps, int32_t room);
+/* The count of its condition at `reached` by the facts of now: what `count` was before later facts
+ * brought it under review. */
+tr_triple tr_mission_count_now(const tr_mission *mission, int32_t instance);
 /* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses.
  */
 typedef TR_VEC(int32_t) tr_indices;
@@ -167,7 +175,7 @@ typedef struct {
     bool       final;
     int64_t    findings, breaches; /* of a prohibition: judged, past proof */
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
-    int32_t    coverage_ppm;       /* share of its time so far that was watched */
+    int32_t    coverage_ppm; /* share of its place and of its time so far that was watched */
     /* of a threshold: */
     bool      active, pending;
     tr_triple on_count[TR_CONDITIONS], off_count[TR_CONDITIONS]; /* now */

@@ -244,7 +244,7 @@ static bool read_count(const tr_json *body, const char *name, int32_t *min, int3
            whole(count, "max", max, err);
 }
 
-static bool read_place(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err)
+bool place_read(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err)
 {
     static const struct {
         const char   *word;
@@ -302,7 +302,7 @@ bool body_to_obs(const tr_plan *plan, const tr_json *body, tr_obs *obs, row_text
     obs->conf_ppm = (int32_t)tr_json_int_or(body, "conf_ppm", 0);
     obs->exercise = (uint8_t)tr_json_int_or(body, "exercise", 0);
     return read_words(body, obs, err) &&
-           read_place(plan, tr_json_get(body, "place"), &obs->place, err) &&
+           place_read(plan, tr_json_get(body, "place"), &obs->place, err) &&
            read_count(body, "count", &obs->n_min, &obs->n_best, &obs->n_max, err) &&
            read_count(body, "deaths", &obs->deaths_min, &obs->deaths_best, &obs->deaths_max, err);
 }

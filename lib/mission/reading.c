@@ -1,5 +1,6 @@
 /* reading.c -- what readers ask beyond the results: corrections, retractions and objections with
- * their authors' words, which are read from the entry itself, and when somebody was watching. */
+ * their authors' words, which are read from the entry itself, why something is held, and what
+ * an activation counts by now. */
 #include "mission/state.h"
 
 int64_t tr_mission_amendments(const tr_mission *m)
@@ -24,6 +25,15 @@ static bool kind_of(const mark_row *mark, tr_amend_kind *kind)
     }
 }
 
+static tr_str paths_of(tr_arena *keep, const tr_json *set)
+{
+    tr_out out = tr_out_new(keep);
+    for (const tr_json *change = set ? set->first : NULL; change; change = change->next)
+        tr_put(&out, "%s%.*s", change == set->first ? "" : ", ",
+               TR_FMT(tr_json_text(change, "path")));
+    return tr_out_text(&out);
+}
+
 static void read_words(const tr_mission *m, tr_arena *keep, tr_amendment *amendment)
 {
     tr_entry entry;
@@ -33,6 +43,8 @@ static void read_words(const tr_mission *m, tr_arena *keep, tr_amendment *amendm
     amendment->by = entry.by;
     amendment->reason =
         tr_json_text(entry.body, amendment->kind == TR_AMEND_OBJECTION ? "text" : "reason");
+    if (amendment->kind == TR_AMEND_CORRECTION)
+        amendment->changed = paths_of(keep, tr_json_get(entry.body, "set"));
 }
 
 bool tr_mission_amendment(const tr_mission *m, tr_arena *keep, int64_t i, tr_amendment *amendment)
@@ -54,9 +66,13 @@ bool tr_mission_amendment(const tr_mission *m, tr_arena *keep, int64_t i, tr_ame
     return true;
 }
 
-void tr_mission_watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, tr_watched *list)
+bool tr_mission_outside(const tr_mission *m, int64_t i)
 {
-    spans found;
-    watched(m, keep, kinds, -1, &found);
-    *list = (tr_watched){found.at, found.len, found.cap};
+    return obs_outside(m, &m->obs.at[i]);
+}
+
+tr_triple tr_mission_count_now(const tr_mission *m, int32_t instance)
+{
+    const tr_instance *of = &m->instance.at[instance];
+    return tr_window_count(m->window[of->clause].at, TR_WINDOW_ON, of->condition, of->reached);
 }

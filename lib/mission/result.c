@@ -78,30 +78,6 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
 
 /* ---- exposure and tallies ---- */
 
-/* Able to see a class means able to see each of its kinds: who sees flares only has not watched
- * for fire.  No kinds asked: anything counts. */
-static bool able(uint64_t kinds, uint64_t sees)
-{
-    return (kinds & ~sees) == 0;
-}
-
-void watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t source, spans *list)
-{
-    *list = (spans){0};
-    for (ptrdiff_t i = 0; i < m->source.len; i++) {
-        const source_row *row = &m->source.at[i];
-        if (row->reg >= 0 && row->begin != TR_TIME_NONE && (source < 0 || source == i) &&
-            able(kinds, m->plan->reg[row->reg].kinds))
-            *TR_PUSH(keep, list) = (tr_span){row->begin, row->end};
-    }
-    for (ptrdiff_t i = 0; i < m->watch.len; i++) {
-        const watch_row *row = &m->watch.at[i];
-        if (row->retracted == 0 && (source < 0 || source == row->source) && able(kinds, row->kinds))
-            *TR_PUSH(keep, list) = (tr_span){row->begin, row->end};
-    }
-    list->len = tr_cover_unite(list->at, (int32_t)list->len);
-}
-
 /* Kinds that a query is about, for exposure. */
 static uint64_t query_kinds(const tr_plan *plan, const tr_tally_query *query)
 {
@@ -118,13 +94,17 @@ static uint64_t query_kinds(const tr_plan *plan, const tr_tally_query *query)
 bool tr_mission_tally(const tr_mission *m, tr_arena scratch, const tr_tally_query *query,
                       tr_tally *tally, tr_err *err)
 {
-    spans exposure;
     if (!m->plan)
         return tr_fail(err, TR_E_GENESIS, "Begin the record with agreement.adopt.",
                        "the record has no agreement");
-    watched(m, &scratch, query_kinds(m->plan, query), query->source, &exposure);
-    return tr_tally_run(m->plan, m->incident.at, (int32_t)m->incident.len, exposure.at,
-                        (int32_t)exposure.len, query, tally, err);
+    exposure_query exposure = {query_kinds(m->plan, query), query->span, query->zone,
+                               query->source};
+    watchers       list;
+    if (exposure.zone < 0 && query->clause >= 0)
+        exposure.zone = tr_plan_prohibition(m->plan, query->clause)->zone;
+    watchers_of(m, &scratch, &exposure, &list);
+    return tr_tally_run(m->plan, m->incident.at, (int32_t)m->incident.len,
+                        watched_ns(m, scratch, &exposure, &list), query, tally, err);
 }
 
 /* ---- witnesses ---- */
@@ -249,13 +229,17 @@ void tr_mission_steps(const tr_mission *m, tr_arena scratch, int32_t instance, t
 
 /* ---- the board ---- */
 
-/* How far a term has run: from its begin (or the first that was watched or happened) to now. */
-static tr_span term_span(const tr_mission *m, const tr_prohibition *term, const spans *exposure)
+/* How far a term has run: from its begin (or the first that was watched) to now. */
+static tr_span term_span(const tr_mission *m, const tr_prohibition *term, const watchers *list)
 {
     tr_time begin = tr_term_begin(m->plan, term);
     tr_time end = term->end < m->s.now ? term->end : m->s.now;
-    if (begin == TR_TIME_NONE)
-        begin = exposure->len > 0 ? exposure->at[0].begin : end;
+    if (begin == TR_TIME_NONE) {
+        begin = end;
+        for (ptrdiff_t i = 0; i < list->len; i++)
+            if (list->at[i].span[0].begin < begin)
+                begin = list->at[i].span[0].begin;
+    }
     return (tr_span){begin, begin < end ? end : begin};
 }
 
@@ -291,17 +275,20 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
 {
     const tr_prohibition *term = tr_plan_prohibition(m->plan, row->clause);
     tr_time               begin = tr_term_begin(m->plan, term);
-    spans                 exposure;
+    tr_time               end = term->end < m->s.now ? term->end : m->s.now;
+    watchers              list;
     row->verdict = TR_VERDICT_OPEN;
     if (m->s.now == TR_TIME_NONE)
         return;
-    watched(m, &scratch, m->plan->class_[term->class_].kinds, -1, &exposure);
-    tr_span span = term_span(m, term, &exposure);
+    exposure_query exposure = {m->plan->class_[term->class_].kinds, {begin, end}, term->zone, -1};
+    watchers_of(m, &scratch, &exposure, &list);
+    exposure.within = term_span(m, term, &list);
     count_findings(m, term, row);
     tr_verdict_facts facts = {.in_force = begin == TR_TIME_NONE || m->s.now >= begin,
                               .breached = row->breaches > 0,
-                              .watched_ns = tr_cover_ns(exposure.at, (int32_t)exposure.len, span),
-                              .whole_ns = span.end - span.begin,
+                              .doubtful = row->findings > row->breaches,
+                              .watched_ns = watched_ns(m, scratch, &exposure, &list),
+                              .whole_ns = exposure.within.end - exposure.within.begin,
                               .coverage_ppm = term->coverage_ppm};
     row->coverage_ppm = tr_cover_share_ppm(facts.watched_ns, facts.whole_ns);
     row->final = is_final(m, term->end);

@@ -10,7 +10,7 @@
 #define TR_VERSION "unversioned"
 #endif
 
-enum { LAYOUT = 1 };
+enum { LAYOUT = 2 };
 
 typedef struct {
     char     magic[16];

@@ -16,6 +16,7 @@
 #define TR_MISSION_STATE_H
 
 #include "mission/mission.h"
+#include "verify/effort.h"
 #include "verify/window.h"
 
 #pragma GCC diagnostic push
@@ -41,7 +42,8 @@ typedef struct {
     int64_t  entry;
     tr_time  begin, end; /* hull of its rows; begin TR_TIME_NONE when none */
     int64_t  rows;
-    uint64_t modes; /* kinds it can see */
+    uint64_t modes; /* kinds it can see; 0: none stated */
+    tr_place reach; /* where it can see them */
     int32_t  reg;
     int32_t  pad;
 } source_row;
@@ -142,7 +144,7 @@ typedef struct {
     tr_window  *at;
     tr_timeline line; /* of the last run */
 } clause_window;
-typedef TR_VEC(tr_span) spans;
+typedef TR_VEC(tr_watcher) watchers;
 
 struct tr_mission {
     tr_arena  *keep;
@@ -175,6 +177,7 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
+    tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
 };
@@ -212,6 +215,7 @@ typedef struct { /* of one row or body */
     tr_str text;
 } row_texts;
 bool       row_read_fast(tr_str row, tr_obs *obs, row_texts *texts);
+bool       place_read(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err);
 bool       body_to_obs(const tr_plan *plan, const tr_json *body, tr_obs *obs, row_texts *texts,
                        tr_err *err);
 tr_hash    content_id(tr_arena scratch, const tr_json *body);
@@ -246,10 +250,21 @@ void latches_make(tr_mission *m); /* at entry 0 */
 void windows_fill(tr_mission *m); /* from the live incidents, after a load */
 void evaluate(tr_mission *m, int64_t index);
 
+/* exposure.c */
+typedef struct {
+    uint64_t kinds; /* all of which one is able to see; 0: whoever sees anything */
+    tr_span  within;
+    int32_t  zone;   /* index, or -1 */
+    int32_t  source; /* or -1 */
+} exposure_query;
+const tr_cells *cells_of(const tr_mission *m, int32_t zone);
+/* Who watched some cell of the zone, with spans that meet `within`. */
+void watchers_of(const tr_mission *m, tr_arena *keep, const exposure_query *query, watchers *list);
+int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *query,
+                   const watchers *list);
+
 /* result.c: m->scratch may hold what the caller is at work on, so nothing here takes it but the
  * public functions; the others use what they are handed. */
-/* When some source able to see one of `kinds` was watching (source -1: any); union, in order. */
-void watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t source, spans *list);
 /* The ladder of an activation, with the responses to `instance` (-1: none). */
 void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
             int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);

@@ -60,14 +60,14 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
         tr_put(out, ")");
         break;
     case TR_VERDICT_UNDETERMINED:
-        tr_put(out, "undetermined: observed ");
-        put_coverage(out, row);
-        tr_put(out, " of the time, ");
+        tr_put(out, "undetermined: ");
         if (row->findings > 0)
-            tr_put(out, "%lld %s recorded and none past proof", (long long)row->findings,
+            tr_put(out, "%lld %s below proof or cut by an edge", (long long)row->findings,
                    findings(row->findings));
         else
             tr_put(out, "no violation recorded");
+        tr_put(out, ", coverage ");
+        put_coverage(out, row);
         break;
     case TR_VERDICT_NOT_OBSERVED:
         tr_put(out, "not observed in the period (coverage 0)");
@@ -245,9 +245,26 @@ void put_zero(tr_out *out, const tr_plan *plan, const tr_step *step)
     tr_put(out, "%s", words[step->zero]);
 }
 
-static void words_step(tr_out *out, const tr_plan *plan, const tr_step_run *run)
+bool lapsed(const tr_view *view, int32_t instance, const tr_step_run *run)
 {
-    const tr_step *step = &plan->clause[run->clause].u.step;
+    const tr_step *step = &plan_of(view)->clause[run->clause].u.step;
+    if (instance < 0 || run->state != TR_STEP_VOID || step->must || run->due == TR_TIME_NONE ||
+        run->overdue_at_discovery)
+        return false;
+    tr_time ended = tr_mission_instance(view->mission, instance)->cleared;
+    return !step->unless_ended || ended == TR_TIME_NONE || ended >= run->due;
+}
+
+const char *run_name(const tr_view *view, int32_t instance, const tr_step_run *run)
+{
+    return lapsed(view, instance, run) ? "lapsed" : tr_step_state_name(run->state);
+}
+
+static void words_step(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan     *plan = plan_of(view);
+    const tr_step_run *run = &row->step;
+    const tr_step     *step = &plan->clause[run->clause].u.step;
     switch (run->state) {
     case TR_STEP_WAITING:
         tr_put(out, "waiting: its clock starts at ");
@@ -270,7 +287,11 @@ static void words_step(tr_out *out, const tr_plan *plan, const tr_step_run *run)
         put_at(out, plan, run->due);
         break;
     case TR_STEP_VOID:
-        tr_put(out, "void: the clause ended before it was due");
+        if (lapsed(view, row->instance, run)) {
+            tr_put(out, "lapsed: it was open until ");
+            put_at(out, plan, run->due);
+        } else
+            tr_put(out, "void: the clause ended before it was due");
         break;
     case TR_STEP_SUSPENDED:
         tr_put(out, "suspended");
@@ -299,9 +320,11 @@ void put_clock(tr_out *out, const tr_plan *plan, const tr_step_run *run)
     put_both(out, run->due, plan->tz);
 }
 
-static void json_run(json *j, const tr_step_run *run)
+static void json_run(json *j, const tr_view *view, int32_t instance, const tr_step_run *run)
 {
     json_word(j, "state", tr_step_state_name(run->state));
+    if (lapsed(view, instance, run))
+        json_flag(j, "lapsed", true);
     json_time(j, "zero_at", run->zero);
     json_time(j, "due", run->due);
     json_time(j, "done_at", run->done);
@@ -322,7 +345,7 @@ static void json_step(json *j, tr_arena at, const tr_view *view, const tr_board_
         json_actors(j, "to", plan, step->to);
     json_text(j, "zero", text_of(&zero));
     json_stretch(j, at, "within", step->within);
-    json_run(j, &row->step);
+    json_run(j, view, row->instance, &row->step);
     if (row->instance >= 0)
         json_text(j, "instance", instance_id(&at, plan, row->instance, view->mission));
 }
@@ -340,7 +363,7 @@ void put_clause_words(tr_out *out, const tr_view *view, const tr_board_row *row)
         words_threshold(out, view, row);
         break;
     case TR_CLAUSE_STEP:
-        words_step(out, plan, &row->step);
+        words_step(out, view, row);
         break;
     }
 }
@@ -378,6 +401,24 @@ const char *instance_state(const tr_instance *instance)
     return names[instance->status];
 }
 
+bool count_moved(const tr_view *view, int32_t instance)
+{
+    const tr_instance *of = tr_mission_instance(view->mission, instance);
+    const tr_triple    was = of->count, now = tr_mission_count_now(view->mission, instance);
+    if (of->status != TR_INSTANCE_REVIEW)
+        return false; /* its count follows the facts, or, as known, never does */
+    return was.certain != now.certain || was.best != now.best || was.possible != now.possible;
+}
+
+void put_instance_count(tr_out *out, const tr_view *view, int32_t instance)
+{
+    put_triple(out, tr_mission_instance(view->mission, instance)->count);
+    if (!count_moved(view, instance))
+        return;
+    tr_put(out, " as published; by the facts of now ");
+    put_triple(out, tr_mission_count_now(view->mission, instance));
+}
+
 static void json_witnesses(json *j, tr_arena at, const tr_view *view, int32_t instance)
 {
     tr_indices witnesses = {0};
@@ -404,7 +445,7 @@ static void json_ladder(json *j, tr_arena at, const tr_view *view, int32_t insta
         json_text(j, "label", clause->label);
         json_text(j, "actor", plan->actor[clause->u.step.actor].id);
         json_text(j, "act", clause->u.step.act);
-        json_run(j, &run[i]);
+        json_run(j, view, instance, &run[i]);
         json_close(j, '}');
     }
     json_close(j, ']');
@@ -448,6 +489,8 @@ void put_instance_json(json *j, tr_arena at, const tr_view *view, int32_t instan
     if (i->review_index >= 0)
         json_int(j, "review_index", i->review_index);
     json_triple(j, "count", i->count);
+    if (count_moved(view, instance))
+        json_triple(j, "count_now", tr_mission_count_now(view->mission, instance));
     json_witnesses(j, at, view, instance);
     json_ladder(j, at, view, instance);
     json_close(j, '}');

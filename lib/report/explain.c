@@ -48,7 +48,7 @@ static void chain_observations(telling *t)
                TR_FMT(tr_mission_text(t->view->mission, obs->src_id)), (long long)obs->entry);
         if (obs->row >= 0)
             tr_put(&words, " row %d", obs->row);
-        tr_put(&words, ", %s", status_name(obs->status));
+        tr_put(&words, ", %s", status_words(t->view, list.at[i]));
         put_stage(t, "observation", text_of(&words), known_at(t->view->mission, obs->entry));
     }
 }
@@ -184,6 +184,9 @@ static void put_observation(telling *t, int64_t i)
     if (obs->row >= 0)
         json_int(t->j, "row", obs->row);
     json_word(t->j, "status", status_name(obs->status));
+    if (obs->status == TR_OBS_HELD)
+        json_word(t->j, "held_because",
+                  tr_mission_outside(t->view->mission, i) ? "outside the area" : "another body");
     if (obs->by >= 0)
         json_int(t->j, "ended_by_entry", obs->by);
     json_time(t->j, "happened", obs->begin);

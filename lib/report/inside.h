@@ -38,9 +38,12 @@ void put_both(tr_out *out, tr_time t, const tr_tz *tz); /* local, zone, and UTC 
 void put_span(tr_out *out, tr_span span,
               const tr_tz *tz); /* "2015-01-16 .. 2015-02-15 (Europe/Kyiv)" */
 void put_degrees(tr_out *out, int32_t e7);
+void put_point(tr_out *out, tr_point point); /* "71.5 W 34 S" */
+/* "37.5 E 48 N, within 500 m"; a sector with its range and bearing; the name of a zone. */
+void put_place(tr_out *out, const tr_plan *plan, const tr_place *place);
 void put_count(tr_out *out, int64_t value); /* "no upper bound" above all bounds */
 void put_triple(tr_out *out, tr_triple t);  /* "295 [295, 302]": best [certain, possible] */
-void put_percent(tr_out *out, int64_t part, int64_t whole); /* rounded down; "below 0.1 %" */
+void put_percent(tr_out *out, int64_t part, int64_t whole); /* 100 % and 0 % are exact */
 void put_stretch(tr_out *out, tr_stretch stretch);
 bool stretch_stated(tr_stretch stretch);
 void put_bound(tr_out *out, const tr_condition *condition); /* "> 14" */
@@ -63,8 +66,10 @@ int     actor_order(const tr_plan *plan, uint64_t bits, int32_t order[64]); /* k
 bool    meets(const tr_incident *incident, tr_span span); /* begin TR_TIME_NONE: all time */
 int64_t count_of(tr_triple t, tr_set set);
 /* Active, or under review, which stands until the body decides. */
-bool        stands(const tr_view *view, const tr_board_row *row);
-bool        under_review(const tr_view *view, const tr_board_row *row);
+bool stands(const tr_view *view, const tr_board_row *row);
+bool under_review(const tr_view *view, const tr_board_row *row);
+/* "live"; of one that is held with the reason. */
+const char *status_words(const tr_view *view, int64_t observation);
 int64_t     distance_of(const tr_plan *plan, const tr_board_row *row); /* -1 when none applies */
 tr_str      instance_id(tr_arena *at, const tr_plan *plan, int32_t instance, const tr_mission *m);
 tr_str      incident_id(tr_arena *at, const tr_incident *incident);
@@ -91,6 +96,12 @@ void        put_clause_words(tr_out *out, const tr_view *view, const tr_board_ro
 void        put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_row *row);
 void        put_instance_json(json *j, tr_arena at, const tr_view *view, int32_t instance);
 const char *instance_state(const tr_instance *instance);
+/* Its count; under review as published and, where that differs, by the facts of now. */
+void put_instance_count(tr_out *out, const tr_view *view, int32_t instance);
+bool count_moved(const tr_view *view, int32_t instance);
+/* Is the step an option whose time ran out without use?  Then its state is void. */
+bool        lapsed(const tr_view *view, int32_t instance, const tr_step_run *run);
+const char *run_name(const tr_view *view, int32_t instance, const tr_step_run *run);
 void        put_zero(tr_out *out, const tr_plan *plan, const tr_step *step);
 /* "zero + within = due", both moments local and UTC. */
 void put_clock(tr_out *out, const tr_plan *plan, const tr_step_run *run);

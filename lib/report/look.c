@@ -105,6 +105,16 @@ bool under_review(const tr_view *view, const tr_board_row *row)
            tr_mission_instance(view->mission, row->instance)->status == TR_INSTANCE_REVIEW;
 }
 
+const char *status_words(const tr_view *view, int64_t observation)
+{
+    uint8_t status = tr_mission_observation(view->mission, observation)->status;
+    if (status != TR_OBS_HELD)
+        return status_name(status);
+    return tr_mission_outside(view->mission, observation)
+               ? "held: its place lies outside the area of the agreement"
+               : "held: another body stands under its id";
+}
+
 bool stands(const tr_view *view, const tr_board_row *row)
 {
     return row->active || under_review(view, row);

@@ -195,7 +195,7 @@ static void sum_up_instance(const period *r, int32_t instance)
         tr_put(&words, " and known at ");
         put_both(&words, i->known, r->plan->tz);
         tr_put(&words, ": ");
-        put_triple(&words, i->count);
+        put_instance_count(&words, r->view, instance);
         tr_put(&words, " %s by ", items_of(r->plan->counting[c->counting].rule, i->count.best));
         put_rule(&words, r->plan, c);
         tr_put(&words, " in ");
@@ -458,7 +458,7 @@ static void put_clock_rows(const period *r, block *table, int32_t instance)
         cell_moment(r, table, run[i].zero);
         cell_moment(r, table, run[i].due);
         tr_out state = words_of(r);
-        tr_put(&state, "%s%s", tr_step_state_name(run[i].state),
+        tr_put(&state, "%s%s", run_name(r->view, instance, &run[i]),
                run[i].overdue_at_discovery ? ", overdue at discovery" : "");
         paper_cell(r->p, table, text_of(&state));
     }
@@ -501,6 +501,8 @@ static void put_version(tr_out *out, const period *r, int64_t observation)
     const tr_obs *o = tr_mission_observation(r->view->mission, observation);
     tr_put(out, "%s, ", tr_kind_name((tr_kind)o->kind));
     put_span(out, (tr_span){o->begin, o->end}, r->plan->tz);
+    tr_put(out, ", ");
+    put_place(out, r->plan, &o->place);
     tr_put(out, ", counted %d [%d, ", o->n_best, o->n_min);
     put_count(out, o->n_max == TR_UNBOUNDED ? TR_COUNT_UNBOUNDED : o->n_max);
     tr_put(out, "], deaths %d [%d, ", o->deaths_best, o->deaths_min);
@@ -520,6 +522,10 @@ static void put_amendment(const period *r, block *table, const tr_amendment *a)
         tr_put(&about, ", %lld rows", (long long)a->count);
     else if (first->row >= 0)
         tr_put(&about, " row %d", first->row);
+    if (a->changed.len > 0) {
+        tr_put(&about, ": ");
+        put_source_text(&about, a->changed);
+    }
     paper_cell(r->p, table, text_of(&about));
     then = words_of(r);
     if (a->count == 1)
@@ -536,15 +542,23 @@ static void put_amendment(const period *r, block *table, const tr_amendment *a)
     paper_cell(r->p, table, text_of(&reason));
 }
 
+static void say_held(const period *r, const char *why, int64_t count)
+{
+    tr_out words = words_of(r);
+    tr_put(&words, "Held, because %s: %lld observation%s at head %llu.", why, (long long)count,
+           count == 1 ? "" : "s", (unsigned long long)r->view->head.size);
+    say(r, &words);
+}
+
 static void put_held(const period *r)
 {
-    tr_mission_counts counts = tr_mission_count(r->view->mission);
-    tr_out            words = words_of(r);
-    tr_put(&words,
-           "Held, because two bodies stand under one id of one source and neither is used: %llu "
-           "observations at head %llu.",
-           (unsigned long long)counts.held, (unsigned long long)r->view->head.size);
-    say(r, &words);
+    int64_t outside = 0, held = (int64_t)tr_mission_count(r->view->mission).held;
+    for (int64_t i = 0; held > 0 && i < tr_mission_observations(r->view->mission); i++)
+        outside += tr_mission_observation(r->view->mission, i)->status == TR_OBS_HELD &&
+                   tr_mission_outside(r->view->mission, i);
+    say_held(r, "two bodies stand under one id of one source and neither is used", held - outside);
+    if (outside > 0)
+        say_held(r, "their place lies outside the area of the agreement", outside);
 }
 
 /* Amendments recorded in the period, or only how many of them, for the public. */
@@ -586,15 +600,7 @@ static void put_corrections(const period *r)
 static void cell_place(const period *r, block *table, const tr_place *place)
 {
     tr_out out = words_of(r);
-    if (place->kind == TR_PLACE_ZONE && place->zone >= 0)
-        tr_put(&out, "%.*s", TR_FMT(r->plan->zone[place->zone].zone.name));
-    else if (place->kind == TR_PLACE_POINT || place->kind == TR_PLACE_SECTOR) {
-        put_degrees(&out, place->at.lon);
-        tr_put(&out, " E ");
-        put_degrees(&out, place->at.lat);
-        tr_put(&out, " N, within %d m", place->r_max_m);
-    } else
-        tr_put(&out, "not placed");
+    put_place(&out, r->plan, place);
     paper_cell(r->p, table, text_of(&out));
 }
 

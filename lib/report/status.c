@@ -67,7 +67,7 @@ static const char *state_of(const tr_view *view, const tr_board_row *row)
     case TR_CLAUSE_THRESHOLD:
         return stands(view, row) ? "active" : row->pending ? "pending" : "inactive";
     case TR_CLAUSE_STEP:
-        return tr_step_state_name(row->step.state);
+        return run_name(view, row->instance, &row->step);
     default:
         return tr_verdict_name(row->verdict);
     }
@@ -129,12 +129,13 @@ static void put_moments(tr_out *out, const tr_plan *plan, const char *what, tr_t
     tr_put(out, ", entry %lld\n", (long long)entry);
 }
 
-static void put_step_row(tr_out *out, const tr_plan *plan, const tr_step_run *run)
+static void put_step_row(tr_out *out, const tr_view *view, int32_t instance, const tr_step_run *run)
 {
+    const tr_plan   *plan = plan_of(view);
     const tr_clause *clause = &plan->clause[run->clause];
     const tr_step   *step = &clause->u.step;
     char             state[24];
-    put_words_of(state, sizeof state, tr_step_state_name(run->state));
+    put_words_of(state, sizeof state, run_name(view, instance, run));
     tr_put(out, "    %-6.*s%-14s%.*s %s %.*s", TR_FMT(clause->label), state,
            TR_FMT(plan->actor[step->actor].id), step->must ? "must" : "may", TR_FMT(step->act));
     if (step->to) {
@@ -172,13 +173,29 @@ static void put_first_clearing(tr_out *out, const tr_plan *plan, const tr_instan
     tr_put(out, ", changed by later facts\n");
 }
 
-static void put_instance(tr_out *out, tr_arena at, const tr_view *view, int32_t instance)
+static void put_count_line(tr_out *out, tr_arena at, const tr_view *view, int32_t instance)
 {
     const tr_plan      *plan = plan_of(view);
     const tr_instance  *i = tr_mission_instance(view->mission, instance);
     const tr_condition *c = &plan->clause[i->clause].u.threshold.on[i->condition];
-    tr_step_run         run[STEPS_ROOM];
-    int32_t             runs = 0;
+    tr_out              words = tr_out_new(&at);
+    put_instance_count(&words, view, instance);
+    tr_put(&words, " %s by ", items_of(plan->counting[c->counting].rule, i->count.best));
+    put_rule(&words, plan, c);
+    tr_put(&words, " in ");
+    put_stretch(&words, c->window);
+    tr_put(&words, "; needed %s ", set_name(c->set));
+    put_bound(&words, c);
+    tr_put(out, "    count      ");
+    put_wrapped(out, text_of(&words), 15, 15, WIDTH);
+}
+
+static void put_instance(tr_out *out, tr_arena at, const tr_view *view, int32_t instance)
+{
+    const tr_plan     *plan = plan_of(view);
+    const tr_instance *i = tr_mission_instance(view->mission, instance);
+    tr_step_run        run[STEPS_ROOM];
+    int32_t            runs = 0;
     tr_put(out, "\n  %.*s  \302\247%.*s, number %d, %s\n",
            TR_FMT(instance_id(&at, plan, instance, view->mission)),
            TR_FMT(plan->clause[i->clause].label), i->number,
@@ -189,21 +206,13 @@ static void put_instance(tr_out *out, tr_arena at, const tr_view *view, int32_t 
         put_both(out, i->reached_first, plan->tz);
         tr_put_char(out, '\n');
     }
-    tr_put(out, "    count      ");
-    put_triple(out, i->count);
-    tr_put(out, " %s by ", items_of(plan->counting[c->counting].rule, i->count.best));
-    put_rule(out, plan, c);
-    tr_put(out, " in ");
-    put_stretch(out, c->window);
-    tr_put(out, "; needed %s ", set_name(c->set));
-    put_bound(out, c);
-    tr_put_char(out, '\n');
+    put_count_line(out, at, view, instance);
     if (i->cleared != TR_TIME_NONE)
         put_moments(out, plan, "cleared", i->cleared, i->cleared_known, i->cleared_index);
     put_first_clearing(out, plan, i);
     tr_mission_steps(view->mission, at, instance, run, &runs, STEPS_ROOM);
     for (int32_t s = 0; s < runs; s++)
-        put_step_row(out, plan, &run[s]);
+        put_step_row(out, view, instance, &run[s]);
 }
 
 void tr_put_board_text(tr_out *out, tr_arena scratch, const tr_view *view)

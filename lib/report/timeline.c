@@ -47,7 +47,7 @@ static void put_bucket(json *j, tr_arena at, const tr_view *view, const tr_indic
         if (meets(incident, query->span))
             *TR_PUSH(&at, &here) = *incident;
     }
-    if (!tr_tally_run(plan_of(view), here.at, (int32_t)here.len, NULL, 0, query, &tally, &err))
+    if (!tr_tally_run(plan_of(view), here.at, (int32_t)here.len, 0, query, &tally, &err))
         return;
     json_open(j, NULL, '{');
     json_time(j, "t", query->span.begin);
@@ -103,17 +103,21 @@ static void put_instances(json *j, tr_arena at, const tr_view *view)
     json_close(j, ']');
 }
 
-/* When somebody able to see what is counted was watching.  The public sees the registers' spans
- * only: where and when nobody watches is not for everyone. */
+/* When somebody able to see what is counted watched some part of its place.  The public sees the
+ * registers' spans only: where and when nobody watches is not for everyone. */
 static void put_exposure(json *j, tr_arena at, const tr_view *view, const tr_tally_query *query)
 {
     const tr_plan *plan = plan_of(view);
     tr_watched     list = {0};
     uint64_t       kinds = 0;
-    if (query->clause >= 0)
-        kinds = plan->class_[plan->clause[query->clause].u.prohibition.class_].kinds;
+    int32_t        zone = query->zone;
+    if (query->clause >= 0) {
+        const tr_prohibition *term = &plan->clause[query->clause].u.prohibition;
+        kinds = plan->class_[term->class_].kinds;
+        zone = zone < 0 ? term->zone : zone;
+    }
     if (!for_public(view))
-        tr_mission_watched(view->mission, &at, kinds, &list);
+        tr_mission_watched(view->mission, &at, kinds, zone, &list);
     for (int32_t i = 0; for_public(view) && i < tr_mission_sources(view->mission); i++) {
         tr_source_view source;
         tr_mission_source(view->mission, i, &source);

@@ -184,7 +184,7 @@ static void put_observations(telling *t)
             tr_put(t->out, " row %d", obs->row);
         tr_put(t->out, ", source %.*s, id ", TR_FMT(source.id));
         put_source_text(t->out, tr_mission_text(m, obs->src_id));
-        tr_put(t->out, ", %s\n    happened ", status_name(obs->status));
+        tr_put(t->out, ", %s\n    happened ", status_words(t->view, list.at[i]));
         put_span(t->out, (tr_span){obs->begin, obs->end}, t->plan->tz);
         tr_put(t->out, "\n    recorded ");
         put_both(t->out, known_at(m, obs->entry), t->plan->tz);
@@ -269,7 +269,7 @@ static void put_clocks(telling *t, int32_t instance)
         tr_arena at = t->at;
         tr_out   words = tr_out_new(&at);
         tr_put(&words, "\302\247%.*s %s: ", TR_FMT(t->plan->clause[run[i].clause].label),
-               tr_step_state_name(run[i].state));
+               run_name(t->view, instance, &run[i]));
         put_clock(&words, t->plan, &run[i]);
         if (run[i].overdue_at_discovery)
             tr_put(&words, "; overdue at discovery");
@@ -324,7 +324,7 @@ static void put_instance(telling *t, int32_t instance)
     tr_put(t->out, "\n  known_at   ");
     put_both(t->out, i->known, t->plan->tz);
     tr_put(t->out, ", entry %lld\n  count      ", (long long)i->known_index);
-    put_triple(t->out, i->count);
+    put_instance_count(t->out, t->view, instance);
     tr_put(t->out, " %s by ", items_of(t->plan->counting[c->counting].rule, i->count.best));
     put_rule(t->out, t->plan, c);
     tr_put(t->out, " in ");

@@ -1,6 +1,7 @@
 /* words.c -- moments, numbers and names as people read them.
  *
- * Shares are rounded down to a tenth of a percent, so that 100 % means all of it.
+ * Shares are rounded to a tenth of a percent, half up, but never to 100 % or 0 %: these mean all of
+ * it and nothing.
  */
 #include "report/inside.h"
 
@@ -11,17 +12,23 @@ tr_str text_of(const tr_out *out)
     return tr_out_text(out);
 }
 
+/* Of a second, without zeros at its end. */
+static void put_fraction(tr_out *out, int nano)
+{
+    int digits = 9;
+    if (nano == 0)
+        return;
+    for (; nano % 10 == 0; nano /= 10)
+        digits--;
+    tr_put(out, ".%0*d", digits, nano);
+}
+
 void put_rfc3339(tr_out *out, tr_time t)
 {
     tr_civil c = tr_civil_of(t, tr_tz_utc());
     tr_put(out, "%04d-%02d-%02dT%02d:%02d:%02d", c.year, c.month, c.day, c.hour, c.minute,
            c.second);
-    if (c.nano != 0) {
-        int digits = 9, nano = c.nano;
-        for (; nano % 10 == 0; nano /= 10)
-            digits--;
-        tr_put(out, ".%0*d", digits, nano);
-    }
+    put_fraction(out, c.nano);
     tr_put_char(out, 'Z');
 }
 
@@ -37,6 +44,7 @@ void put_day(tr_out *out, tr_time t, const tr_tz *tz)
         tr_put(out, " %02d:%02d", c.hour, c.minute);
     if (c.second || c.nano)
         tr_put(out, ":%02d", c.second);
+    put_fraction(out, c.nano);
 }
 
 void put_both(tr_out *out, tr_time t, const tr_tz *tz)
@@ -72,6 +80,45 @@ void put_degrees(tr_out *out, int32_t e7)
     tr_put(out, ".%0*lld", digits, (long long)part);
 }
 
+static void put_axis(tr_out *out, int32_t e7, char plus, char minus)
+{
+    put_degrees(out, e7 < 0 ? -e7 : e7);
+    tr_put(out, " %c", e7 < 0 ? minus : plus);
+}
+
+void put_point(tr_out *out, tr_point point)
+{
+    put_axis(out, point.lon, 'E', 'W');
+    tr_put_char(out, ' ');
+    put_axis(out, point.lat, 'N', 'S');
+}
+
+static void put_bearing(tr_out *out, int32_t cdeg)
+{
+    tr_put(out, "%d", cdeg / 100);
+    if (cdeg % 100 != 0)
+        tr_put(out, ".%02d", cdeg % 100);
+}
+
+void put_place(tr_out *out, const tr_plan *plan, const tr_place *place)
+{
+    if (place->kind == TR_PLACE_ZONE && place->zone >= 0)
+        tr_put(out, "%.*s", TR_FMT(plan->zone[place->zone].zone.name));
+    else if (place->kind == TR_PLACE_POINT) {
+        put_point(out, place->at);
+        tr_put(out, ", within %d m", place->r_max_m);
+    } else if (place->kind == TR_PLACE_SECTOR) {
+        tr_put(out, "from ");
+        put_point(out, place->at);
+        tr_put(out, " %d to %d m, bearing ", place->r_min_m, place->r_max_m);
+        put_bearing(out, place->az_begin_cdeg);
+        tr_put(out, " to ");
+        put_bearing(out, place->az_end_cdeg);
+        tr_put(out, " degrees");
+    } else
+        tr_put(out, "not placed");
+}
+
 void put_count(tr_out *out, int64_t value)
 {
     if (value == TR_COUNT_UNBOUNDED)
@@ -100,8 +147,8 @@ void put_percent(tr_out *out, int64_t part, int64_t whole)
         return;
     }
     part = part > whole ? whole : part;
-    int64_t unit = whole > INT64_MAX / 1000 ? TR_SECOND / 1000 : 1;
-    int64_t tenths = part / unit * 1000 / (whole / unit);
+    int64_t unit = whole > INT64_MAX / 2000 ? TR_SECOND / 1000 : 1;
+    int64_t tenths = (part / unit * 1000 + whole / unit / 2) / (whole / unit);
     if (tenths >= 1000 && part < whole)
         tenths = 999;
     if (tenths == 0)

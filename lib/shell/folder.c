@@ -322,15 +322,11 @@ static bool open_and_step(tr_folder *folder, const char *dir, tr_store_mode mode
                        errno == ENOENT ? "it has no record" : strerror(errno));
     tr_author log = {0};
     if (mode == TR_STORE_WRITE) {
-        /* The record's first line names the origin, which the log key needs: look, then open to
-         * write. */
-        tr_store *look;
-        tr_arena  scratch = folder->keep;
+        /* The log key needs the origin, which the stored head names. */
+        tr_str origin;
         if (!read_keys(dir, master, err) ||
-            !tr_store_open(&scratch, dir, TR_STORE_READ, NULL, &look, err))
+            !tr_store_origin_read(&folder->state, dir, &origin, err))
             return false;
-        tr_str origin = tr_str_keep(&folder->state, tr_store_origin(look));
-        tr_store_close(look);
         tr_desk_open(&folder->pen.desk, origin, master);
         log = tr_desk_log(&folder->pen.desk);
     }

@@ -33,7 +33,9 @@ struct tr_store {
     const char   *map[TR_FILE_HEAD_A]; /* entries.dat, entries.idx, tree.L */
     tr_store_mode mode;
     tr_author     log_key;
-    tr_log        log;      /* frontier only when writing */
+    tr_log        log;      /* of a reader the frontier is what it has checked, up to `walked` */
+    uint64_t      walked;   /* offset in entries.dat behind the frontier of a reader */
+    uint32_t      made;     /* derived files that were missing and are made by this opening */
     uint64_t      readable; /* entries whose derived files are written */
     tr_str        origin;
     char          checkpoint[TR_CHECKPOINT_MAX];

@@ -15,19 +15,40 @@
 static const char *const folders[] = {"blobs", "held", "forks"};
 enum { FOLDERS = sizeof folders / sizeof folders[0] };
 
+static const char rebuild_hint[] =
+    "Open the record for writing once (truce tick DIR): that rebuilds what derives from the "
+    "entries, or names the damage.";
+
+static bool is_derived(int file)
+{
+    return file == TR_FILE_INDEX || (file >= TR_FILE_TREE && file < TR_FILE_HEAD_A);
+}
+
+/* A derived file that is not there is made by a writer and named by a reader. */
+static bool open_derived(tr_store *store, int i, const char *path, tr_io_mode mode, tr_err *err)
+{
+    bool there = tr_io_there(path);
+    if (!there && mode == TR_IO_READ && tr_io_there(store->record))
+        return tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint, "%s is missing", path);
+    if (!tr_io_open(&store->file[i], path, mode == TR_IO_EDIT ? TR_IO_MAKE : mode, err))
+        return false;
+    if (!there && mode == TR_IO_EDIT)
+        store->made |= UINT32_C(1) << i;
+    return true;
+}
+
 bool tr_store_files_open(tr_store *store, const char *dir, tr_io_mode mode, tr_err *err)
 {
     char path[TR_IO_PATH];
     if (!tr_io_join(store->record, dir, "record", err))
         return false;
     for (int i = 0; i < TR_FILES; i++) {
-        bool        derived = i == TR_FILE_INDEX || (i >= TR_FILE_TREE && i < TR_FILE_HEAD_A);
         const char *folder = i == TR_FILE_LOCK ? dir : store->record;
         if (i == TR_FILE_LOCK && mode == TR_IO_READ)
             continue; /* readers do not need it */
-        tr_io_mode how = mode == TR_IO_EDIT && derived ? TR_IO_MAKE : mode;
         if (!tr_io_join(path, folder, tr_file_name((tr_file_id)i), err) ||
-            !tr_io_open(&store->file[i], path, how, err))
+            !(is_derived(i) ? open_derived(store, i, path, mode, err)
+                            : tr_io_open(&store->file[i], path, mode, err)))
             return false;
     }
     for (int i = 0; i < TR_FILE_HEAD_A; i++)
@@ -347,7 +368,10 @@ static bool recover(tr_store *store, const tr_str slot[2], tr_arena scratch, tr_
         return refuse_root(store, err);
     if (what == TR_RECOVER_REFUSE_LOCK)
         return refuse_lock(store, &lock, err);
-    if (!mend_heads(store, scratch, err) || !put_all_derived(store, walk, err))
+    if (!mend_heads(store, scratch, err))
+        return false;
+    store->made = 0; /* from here on they hold what they should */
+    if (!put_all_derived(store, walk, err))
         return false;
     if (facts.file_end > walk->end && !tr_io_cut(&store->file[TR_FILE_ENTRIES], walk->end, err))
         return false;
@@ -355,14 +379,73 @@ static bool recover(tr_store *store, const tr_str slot[2], tr_arena scratch, tr_
                                     : mend_slot(store, slot, err);
 }
 
-/* A reader takes a head over only when the derived files give its root. */
+/* What a refused opening made is taken away again. */
+static void unmake_derived(const tr_store *store)
+{
+    for (int i = 0; i < TR_FILE_HEAD_A; i++)
+        if (store->made >> i & 1)
+            unlink(store->file[i].path);
+}
+
+/* What a reader compares while it walks on from the head it has checked before. */
+typedef struct {
+    const tr_store *store;
+    int             level; /* the lowest at which a stored hash differs, or -1 */
+} levels_check;
+
+static void check_level(void *context, int level, const tr_hash *hash)
+{
+    levels_check *check = context;
+    uint64_t      index = tr_level_count(check->store->log.frontier.size + 1, level) - 1;
+    const char   *stored = check->store->map[TR_FILE_TREE + level] + 32 * index;
+    if (memcmp(stored, hash->at, 32) != 0 && (check->level < 0 || level < check->level))
+        check->level = level;
+}
+
+/* The stored leaves must give every stored hash above them, and the signed root. */
+static bool levels_fit(tr_store *store, tr_err *err)
+{
+    levels_check check = {store, -1};
+    while (store->log.frontier.size < store->log.head.size) {
+        tr_hash leaf;
+        memcpy(leaf.at, store->map[TR_FILE_TREE] + 32 * store->log.frontier.size, 32);
+        tr_log_add(&store->log.frontier, &leaf, check_level, &check);
+    }
+    tr_hash root = tr_frontier_root(&store->log.frontier);
+    if (!tr_hash_eq(&root, &store->log.head.root))
+        check.level = 0;
+    return check.level < 0 || tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint,
+                                      "%s does not give the root of the signed head",
+                                      store->file[TR_FILE_TREE + check.level].path);
+}
+
+/* The index must name the offsets at which the entries begin, one behind the other. */
+static bool index_fits(tr_store *store, tr_err *err)
+{
+    uint64_t at = store->walked, wrong = UINT64_MAX;
+    for (uint64_t i = store->log.frontier.size; i < store->log.head.size; i++) {
+        const char *entry = store->map[TR_FILE_ENTRIES] + at;
+        if (store->log.end - at < 3 || tr_be16(entry) == 0 ||
+            (uint64_t)tr_be16(entry) > store->log.end - at - 2)
+            return tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint,
+                           "%s has at entry %llu a length that does not fit",
+                           store->file[TR_FILE_ENTRIES].path, (unsigned long long)i);
+        if (tr_be64(store->map[TR_FILE_INDEX] + 8 * i) != at && wrong == UINT64_MAX)
+            wrong = i;
+        at += 2 + (uint64_t)tr_be16(entry);
+    }
+    store->walked = at;
+    return wrong == UINT64_MAX ||
+           tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint,
+                   "%s does not name the place where entry %llu begins",
+                   store->file[TR_FILE_INDEX].path, (unsigned long long)wrong);
+}
+
+/* A reader takes a head over only when the derived files fit, as far as it has not seen them. */
 static bool take_over(tr_store *store, tr_arena scratch, tr_err *err)
 {
-    static const char hint[] = "Open the record for writing once: that rebuilds what derives from "
-                               "the entries, or names the damage.";
-    uint64_t          size = store->log.head.size, bytes;
-    tr_hash           root;
-    tr_str            zero;
+    uint64_t size = store->log.head.size, bytes;
+    tr_str   zero;
     for (int i = TR_FILE_ENTRIES; i < TR_FILE_HEAD_A; i++) {
         uint64_t need = i == TR_FILE_ENTRIES ? store->log.end
                         : i == TR_FILE_INDEX ? size * 8
@@ -370,18 +453,17 @@ static bool take_over(tr_store *store, tr_arena scratch, tr_err *err)
         if (!tr_io_size(&store->file[i], &bytes, err))
             return false;
         if (bytes < need)
-            return tr_fail(err, TR_E_RECORD_BYTES, hint, "%s has %llu bytes of %llu",
+            return tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint, "%s has %llu bytes of %llu",
                            store->file[i].path, (unsigned long long)bytes,
                            (unsigned long long)need);
     }
     store->readable = size;
-    if (!tr_store_root_at(store, size, &root) || !tr_hash_eq(&root, &store->log.head.root))
-        return tr_fail(err, TR_E_RECORD_ROOT, hint,
-                       "the tree in %s does not give the root of the signed head", store->record);
+    if (size >= store->log.frontier.size && (!index_fits(store, err) || !levels_fit(store, err)))
+        return false;
     tr_note *note = TR_NEW(&scratch, tr_note, 1);
     return tr_note_read(tr_store_checkpoint(store), note, err) &&
            (tr_store_entry(store, 0, &zero) ||
-            tr_fail(err, TR_E_RECORD_BYTES, hint, "%s/entries.idx does not find entry 0",
+            tr_fail(err, TR_E_RECORD_BYTES, rebuild_hint, "%s/entries.idx does not find entry 0",
                     store->record)) &&
            tr_store_entry_zero_signs(scratch, zero, note, store->origin, err);
 }
@@ -401,6 +483,7 @@ bool tr_store_open(tr_arena *keep, const char *dir, tr_store_mode mode, const tr
         (mode == TR_STORE_READ ? take_over(store, scratch, err)
                                : recover(store, slot, scratch, err));
     if (!ok) {
+        unmake_derived(store);
         tr_store_close(store);
         return false;
     }
@@ -408,6 +491,22 @@ bool tr_store_open(tr_arena *keep, const char *dir, tr_store_mode mode, const tr
         madvise(store->scratch.beg, (size_t)TR_STORE_SCRATCH, MADV_DONTNEED);
     *out = store;
     return true;
+}
+
+bool tr_store_origin_read(tr_arena *keep, const char *dir, tr_str *origin, tr_err *err)
+{
+    tr_store *store = new_store(keep, TR_STORE_READ, NULL);
+    char      path[TR_IO_PATH];
+    tr_str    slot[2];
+    tr_slot   newest;
+    bool      ok = tr_io_join(store->record, dir, "record", err);
+    for (int i = TR_FILE_HEAD_A; i <= TR_FILE_HEAD_B; i++)
+        ok = ok && tr_io_join(path, store->record, tr_file_name((tr_file_id)i), err) &&
+             tr_io_open(&store->file[i], path, TR_IO_READ, err);
+    ok = ok && take_head(store, keep, slot, &newest, err);
+    *origin = store->origin;
+    tr_store_close(store);
+    return ok;
 }
 
 /* Is the newer head one that contains the older, with this store's origin? */
@@ -427,6 +526,7 @@ bool tr_store_refresh(tr_store *store, bool *grew, tr_err *err)
 {
     tr_arena      scratch = store->scratch;
     tr_log        before = store->log;
+    uint64_t      walked_before = store->walked;
     tr_str        slot[2], shown = tr_str_keep(&scratch, tr_store_checkpoint(store));
     tr_slot       newest;
     tr_checkpoint point;
@@ -446,6 +546,7 @@ bool tr_store_refresh(tr_store *store, bool *grew, tr_err *err)
     set_head(store, &newest, &point);
     if (!take_over(store, scratch, err) || !follows(store, &before, point.origin, err)) {
         store->log = before;
+        store->walked = walked_before;
         store->readable = before.head.size;
         memcpy(store->checkpoint, shown.at, (size_t)shown.len);
         store->checkpoint_len = shown.len;

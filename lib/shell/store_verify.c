@@ -25,7 +25,7 @@ typedef struct {
 
 static const char bytes_hint[] =
     "Restore the file from a mirror, or open the record for writing to "
-    "rebuild what derives from entries.dat.";
+    "rebuild what derives from entries.dat (truce tick DIR).";
 
 static bool damaged(audit *a, tr_file_id file, const char *fact)
 {
@@ -323,8 +323,9 @@ static bool heads_ok(audit *a, tr_str log, tr_note *note)
         a->report->heads++;
     }
     uint64_t newest = a->store->log.head.size;
-    if ((at == (uint64_t)log.len && last == newest) ||
-        (last < newest && ends_before_newest(a, tr_str_from(log, (ptrdiff_t)at))))
+    a->report->heads_behind =
+        last < newest && ends_before_newest(a, tr_str_from(log, (ptrdiff_t)at));
+    if (a->report->heads_behind || (at == (uint64_t)log.len && last == newest))
         return true;
     return tr_fail(a->err, TR_E_HEAD_SLOT, bytes_hint,
                    "heads.log cannot be read on after %llu heads, or lacks the newest",

@@ -321,11 +321,12 @@ int tr_verb_log(const tr_args *args)
     if (tr_arg_flag(args, "json"))
         printf("{\"ok\":%s,\"entries\":%llu,\"invalid\":%llu,\"signatures\":%llu,\"batches\":%llu,"
                "\"rows\":%llu,"
-               "\"heads\":%llu,\"size\":%llu,\"root\":\"%s\"}\n",
+               "\"heads\":%llu,\"heads_behind\":%s,\"size\":%llu,\"root\":\"%s\"}\n",
                done ? "true" : "false", (unsigned long long)report.entries,
                (unsigned long long)report.invalid, (unsigned long long)report.signatures,
                (unsigned long long)report.batches, (unsigned long long)report.rows,
-               (unsigned long long)report.heads, (unsigned long long)report.head.size, root);
+               (unsigned long long)report.heads, report.heads_behind ? "true" : "false",
+               (unsigned long long)report.head.size, root);
     if (!done) {
         int status = tr_say_error(&err);
         return status == TR_EXIT_COULD_NOT && err.code / 100 == 3 ? TR_EXIT_FINDINGS : status;
@@ -333,11 +334,15 @@ int tr_verb_log(const tr_args *args)
     if (!tr_arg_flag(args, "json"))
         printf("%s: %llu entries (%llu invalid), %llu signatures, %llu rows in %llu batches, %llu "
                "heads: all verified\n"
-               "head %llu %s, not witnessed\n",
+               "head %llu %s, not witnessed\n%s",
                args->positional[1], (unsigned long long)report.entries,
                (unsigned long long)report.invalid, (unsigned long long)report.signatures,
                (unsigned long long)report.rows, (unsigned long long)report.batches,
-               (unsigned long long)report.heads, (unsigned long long)report.head.size, root);
+               (unsigned long long)report.heads, (unsigned long long)report.head.size, root,
+               report.heads_behind
+                   ? "the newest head is not in heads.log yet; the next opening for "
+                     "writing adds it\n"
+                   : "");
     return TR_EXIT_DONE;
 }
 

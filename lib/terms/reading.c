@@ -114,7 +114,7 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
     if (p->coverage_ppm > 0) {
         tr_put(out, "Without one it counts as complied only where at least ");
         put_percent(out, p->coverage_ppm);
-        tr_put(out, " of the time was watched. ");
+        tr_put(out, " of its place and time was watched. ");
     }
 }
 

@@ -632,27 +632,55 @@ static bool write_response(run *r, words *w, tr_err *err)
     return post(r, &by, TR_ENTRY_RESPONSE, body, err);
 }
 
-/* source C4 able flare muzzle_flash: what it can see at all. */
+/* "at 37.60 E 48.10 N [range 5 km]", "in [zone] Z", "from ... 2 to 5 km SSW", or nothing. */
+static bool take_reach(run *r, words *w, tr_json *body, tr_err *err)
+{
+    const tr_plan *plan = tr_mission_plan(r->pen.mission);
+    tr_place       place = {.kind = TR_PLACE_NONE, .zone = -1};
+    int32_t        range_m;
+    words          ahead = *w;
+    if (words_take(&ahead, "in") && words_take(&ahead, "zone")) {
+        tr_str name;
+        if (!words_any(&ahead, "the name of a zone", &name, err))
+            return false;
+        place = (tr_place){.kind = TR_PLACE_ZONE, .zone = tr_plan_zone_named(plan, name)};
+        if (place.zone < 0)
+            return words_fail(w, err, "Declare the zone in the agreement.",
+                              "the agreement has no zone \"%.*s\"", TR_FMT(name));
+        *w = ahead;
+    } else if (!words_done(w) && !words_place(w, plan, &place, err)) {
+        return false;
+    }
+    if (place.kind == TR_PLACE_POINT && words_take(w, "range")) {
+        if (!words_metres(w, &range_m, err))
+            return false;
+        set_int(r, body, "range_m", range_m);
+    }
+    tr_json_set(body, TR_STR("place"), place_of(r, &place));
+    return words_end(w, err);
+}
+
+/* source C4 able flare muzzle_flash [at ...]: what it can see at all, and how far. */
 static bool write_register(run *r, words *w, tr_str id, tr_err *err)
 {
     who      by = {TR_ROLE_SECRETARIAT, TR_STR("mission"), TR_STR(""), TR_PLATFORM_other};
     tr_json *body = tr_json_object(r->keep), *modes = tr_json_array(r->keep);
-    tr_json *clock = tr_json_object(r->keep), *place = tr_json_object(r->keep);
+    tr_json *clock = tr_json_object(r->keep);
     tr_str   kind;
     do {
         if (!words_any(w, "a kind", &kind, err))
             return false;
         tr_json_add(modes, text_of(r, kind));
-    } while (!words_done(w));
+    } while (!words_done(w) && !words_is(w, "at") && !words_is(w, "in") && !words_is(w, "from"));
+    if (!take_reach(r, w, body, err))
+        return false;
     set_text(r, clock, "kind", TR_STR("stated"));
     set_int(r, clock, "sigma_ms", 0);
-    set_text(r, place, "kind", TR_STR("none"));
     tr_json_set(body, TR_STR("clock"), clock);
     set_text(r, body, "key", tr_desk_seat(&r->pen.desk, r->keep, TR_ROLE_DEVICE, id)->author.name);
     set_text(r, body, "kind", TR_STR("sensor"));
     tr_json_set(body, TR_STR("modes"), modes);
     set_text(r, body, "owner", TR_STR("mission"));
-    tr_json_set(body, TR_STR("place"), place);
     set_text(r, body, "root", id);
     set_int(r, body, "silence_s", 86400);
     set_text(r, body, "source", id);

@@ -140,6 +140,8 @@ tr_verdict tr_cover_verdict(const tr_verdict_facts *facts)
         return TR_VERDICT_BREACHED;
     if (facts->ahead)
         return TR_VERDICT_OPEN;
+    if (facts->doubtful)
+        return TR_VERDICT_UNDETERMINED;
     if (facts->watched_ns <= 0)
         return TR_VERDICT_NOT_OBSERVED;
     return (wide)facts->watched_ns * 1000000 >= (wide)facts->whole_ns * facts->coverage_ppm

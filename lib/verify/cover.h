@@ -27,13 +27,23 @@ typedef struct {
     bool    in_force;     /* its time has begun */
     bool    suspended;
     bool    breached;     /* a finding past proof */
+    bool    doubtful;     /* a finding below proof, or cut by an edge of place or time */
     bool    ahead;        /* a deadline that lies ahead decides */
-    int64_t watched_ns;   /* of its time so far, able to see its class */
+    int64_t watched_ns;   /* of its time so far, in shares of its place (effort.h) */
     int64_t whole_ns;
     int32_t coverage_ppm; /* least share for `complied` */
 } tr_verdict_facts;
-/* In this order: not in force; suspended; breached at any coverage; open; nothing watched at all
- * -> not observed; watched >= coverage -> complied; else undetermined.  Exact, no rounding. */
+/* The first that holds; exact, no rounding:
+ *
+ *     its time has not begun            not in force
+ *     suspended                         suspended
+ *     a finding past proof              breached, at any coverage
+ *     a deadline ahead decides          open
+ *     a finding that is not certain     undetermined, at any coverage: never complied
+ *     nothing watched at all            not observed
+ *     watched >= coverage               complied
+ *     else                              undetermined
+ */
 tr_verdict tr_cover_verdict(const tr_verdict_facts *facts);
 
 #endif

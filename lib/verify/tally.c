@@ -110,8 +110,7 @@ static void count(tr_tally *tally, const tr_incident *incident, tr_membership in
 }
 
 bool tr_tally_run(const tr_plan *plan, const tr_incident *incident, int32_t incidents,
-                  const tr_span *exposure, int32_t exposures, const tr_tally_query *query,
-                  tr_tally *tally, tr_err *err)
+                  int64_t exposure_ns, const tr_tally_query *query, tr_tally *tally, tr_err *err)
 {
     if (!computed(query->rule))
         return tr_fail(err, TR_E_RULE_NOT_YET,
@@ -129,7 +128,7 @@ bool tr_tally_run(const tr_plan *plan, const tr_incident *incident, int32_t inci
             count(tally, &incident[i], in);
         any = any || in != TR_IN_NONE;
     }
-    tally->exposure_ns = tr_cover_ns(exposure, exposures, query->span);
+    tally->exposure_ns = exposure_ns;
     tally->span_ns = tr_cover_ns(&query->span, 1, query->span);
     tally->not_observed = !any && tally->exposure_ns == 0;
     return true;

@@ -101,15 +101,15 @@ typedef struct {
     tr_triple      exercise;                       /* of the count, labelled exercise */
     tr_triple      contested;                      /* of the count */
     tr_triple      deaths;      /* low over certain, best over best, high over possible */
-    int64_t        exposure_ns; /* watched, union over sources able to see the class */
+    int64_t        exposure_ns; /* cell-time watched by sources able to see the class / cells */
     int64_t        span_ns;
     bool           not_observed; /* nothing counted and exposure zero */
     int32_t        version;      /* of the rule */
 } tr_tally;
-/* Only R-SMM and R-INC are computed here; the others: TR_E_RULE_NOT_YET. */
+/* exposure_ns: what was watched of the query's span, by effort.h.  Only R-SMM and R-INC are
+ * computed here; the others: TR_E_RULE_NOT_YET. */
 bool tr_tally_run(const tr_plan *plan, const tr_incident *incident, int32_t incidents,
-                  const tr_span *exposure, int32_t exposures, const tr_tally_query *query,
-                  tr_tally *tally, tr_err *err);
+                  int64_t exposure_ns, const tr_tally_query *query, tr_tally *tally, tr_err *err);
 
 /* ---- thresholds ---- */
 /* One activation as happened, with all facts known: [reached, cleared). */

@@ -175,6 +175,63 @@ for verb in 'status' 'tally --rule R-INC --from 2015-03-01 --to 2015-04-01' 'rep
 done
 finish
 
+begin 'what derives from the entries is rebuilt by an opening for writing, and only by that'
+whole=$work/whole
+rm -rf "$copy"
+cp -r "$mission" "$whole"
+flip() { # flip FILE OFFSET: another lowest bit of that byte
+    byte=$(od -An -tu1 -j "$2" -N 1 "$1" | tr -d ' ')
+    # shellcheck disable=SC2059
+    printf "\\$(printf '%03o' $((byte ^ 1)))" | dd of="$1" bs=1 seek="$2" conv=notrunc 2>/dev/null
+}
+for damage in 'entries.idx cut' 'entries.idx flip' 'entries.idx gone' 'tree.0 flip' 'tree.0 gone' 'tree.7 gone'; do
+    file=${damage% *}
+    rm -rf "$copy"
+    cp -r "$whole" "$copy"
+    case $damage in
+    *cut) truncate -s -8 "$copy/record/$file" ;;
+    *flip) flip "$copy/record/$file" 40 ;;
+    *gone) rm "$copy/record/$file" ;;
+    esac
+    run status "$copy"
+    expect_status 2
+    expect_error TR0325
+    expect_said "record/$file"
+    expect_said 'truce tick DIR'
+    run tick "$copy"
+    expect_status 0
+    run log verify "$copy"
+    expect_status 0
+    run status "$copy"
+    expect_status 0
+done
+rm -rf "$copy"
+cp -r "$whole" "$copy"
+flip "$copy/record/entries.dat" 2000
+rm "$copy/record/entries.idx"
+(cd "$copy" && find . -type f -exec cksum {} + | sort) >"$work/sums"
+run tick "$copy"
+expect_status 4
+expect_error TR0324
+(cd "$copy" && find . -type f -exec cksum {} + | sort) | cmp -s - "$work/sums" || fault 'a refused opening changed the folder'
+finish
+
+begin 'a head that is not in the list of heads yet is said, and added by the next opening for writing'
+rm -rf "$copy"
+cp -r "$whole" "$copy"
+truncate -s -30 "$copy/record/heads.log"
+run log verify "$copy"
+expect_status 0
+expect_out 'the newest head is not in heads.log yet; the next opening for writing adds it'
+run log verify "$copy" --json
+expect_out '"heads_behind":true'
+run tick "$copy"
+expect_status 0
+run log verify "$copy" --json
+expect_status 0
+expect_out '"heads_behind":false'
+finish
+
 begin 'only loopback is listened on'
 run serve "$mission" --listen 0.0.0.0:0
 expect_status 2

@@ -6,12 +6,24 @@
 static rig r;
 enum { FIRE = 0, FATAL = 1, AIR = 2, KNOWN = 3, REVIEW = 4, STEP_KNOWN = 5, NOTIFY = 6, MEET = 7 };
 
-static void up(const char *source, const char *begin, const char *end)
+static void up_by(const char *role, const char *holder, const char *source, const char *begin,
+                  const char *end)
 {
-    RIG_OK(&r, rig_say(&r, "device", source, TR_ENTRY_SOURCE_HEALTH,
+    RIG_OK(&r, rig_say(&r, role, holder, TR_ENTRY_SOURCE_HEALTH,
                        "{\"cause\":\"none\",\"exposure_s\":1,\"source\":\"%s\",\"span\":{\"begin\":"
                        "\"%s.000000000Z\",\"end\":\"%s.000000000Z\"},\"status\":\"up\"}",
                        source, begin, end));
+}
+
+static void up(const char *source, const char *begin, const char *end)
+{
+    up_by("device", source, source, begin, end);
+}
+
+/* Of the ten days that all tests here judge. */
+static void up_all(const char *source)
+{
+    up_by("secretariat", "mission", source, "2026-02-01T00:00:00", "2026-02-11T00:00:00");
 }
 
 static tr_board_row row(int32_t clause)
@@ -44,11 +56,15 @@ static void not_observed_is_not_complied(void **state)
     up("cam", "2026-02-01T00:00:00", "2026-02-06T00:00:00"); /* half of ten days */
     assert_int_equal(row(FIRE).coverage_ppm, 500000);
     assert_int_equal(row(FIRE).verdict, TR_VERDICT_UNDETERMINED);
-    up("other", "2026-02-05T00:00:00", "2026-02-07T00:00:00"); /* overlaps a day */
+    RIG_OK(&r, rig_source(&r, "second", "\"fire\",\"optical\""));
+    up_by("secretariat", "mission", "second", "2026-02-05T00:00:00",
+          "2026-02-07T00:00:00"); /* overlaps a day */
     assert_int_equal(row(FIRE).coverage_ppm, 600000);
     assert_int_equal(row(FIRE).verdict, TR_VERDICT_COMPLIED);
-    RIG_OK(&r, rig_retract(&r, "device", "other", rig_ref(&r, r.size - 1, -1)));
+    RIG_OK(&r, rig_retract(&r, "secretariat", "mission", rig_ref(&r, r.size - 1, -1)));
     assert_int_equal(row(FIRE).verdict, TR_VERDICT_UNDETERMINED);
+    up_all("other"); /* it states no capability */
+    assert_int_equal(row(FIRE).coverage_ppm, 500000);
     RIG_OK(&r, rig_see(&r, "cam", "e", "2026-02-03T00:00:00", "2026-02-03T00:00:01"));
     assert_int_equal(row(FIRE).verdict, TR_VERDICT_BREACHED);
     assert_int_equal(row(FIRE).breaches, 1);
@@ -78,6 +94,95 @@ static void who_watches_for_one_kind_has_not_watched_for_the_class(void **state)
     query.kinds = 0;
     CHECK_OK(tr_mission_tally(r.m, r.keep, &query, &tally, &r.err), r.err);
     assert_true(tally.not_observed);
+}
+
+static tr_tally watched_in(int32_t zone, const char *begin, const char *end)
+{
+    tr_tally       tally;
+    tr_tally_query query = {.rule = TR_RULE_SMM, .zone = zone, .clause = -1, .source = -1};
+    assert_true(tr_time_read(tr_str_of(begin), &query.span.begin));
+    assert_true(tr_time_read(tr_str_of(end), &query.span.end));
+    CHECK_OK(tr_mission_tally(r.m, r.keep, &query, &tally, &r.err), r.err);
+    return tally;
+}
+#define TEN_DAYS "2026-02-01T00:00:00.000000000Z", "2026-02-11T00:00:00.000000000Z"
+
+static void a_source_watches_the_place_that_it_covers(void **state)
+{
+    static const char point[] =
+        "{\"kind\":\"point\",\"lat\":481000000,\"lon\":380000000,\"r_m\":20}";
+    static const char far[] =
+        "{\"kind\":\"point\",\"lat\":475000000,\"lon\":365000000,\"r_m\":5000}";
+    tr_watched list;
+    uint64_t   fire = tr_kind_class(TR_KIND_FIRE_);
+    rig_open(&r);
+    RIG_OK(&r, rig_tick(&r, "2026-02-11T00:00:00"));
+    RIG_OK(&r, rig_source_at(&r, "far", "\"fire\"", far, ""));
+    RIG_OK(&r, rig_source_at(&r, "tower", "\"fire\"", point, "\"range_m\":30000,"));
+    RIG_OK(&r, rig_source_at(&r, "hidden", "\"fire\"",
+                             "{\"c\":\"0000000000000000000000000000000000000000000000000000000000"
+                             "000000\",\"kind\":\"sealed\"}",
+                             ""));
+    RIG_OK(&r, rig_source_at(&r, "lost", "\"fire\"",
+                             "{\"kind\":\"zone\",\"zone\":\"nowhere\",\"zv\":1}", ""));
+    up_all("hidden");
+    up_all("lost");
+    assert_int_equal(row(FIRE).verdict, TR_VERDICT_NOT_OBSERVED);
+    up_all("far"); /* outside the zone: there nobody has watched */
+    assert_true(watched_in(0, TEN_DAYS).not_observed);
+    assert_int_equal(row(FIRE).verdict, TR_VERDICT_UNDETERMINED);
+    assert_in_range(row(FIRE).coverage_ppm, 500, 5000); /* 78 of about 50,000 km2 */
+    tr_mission_watched(r.m, &r.keep, fire, 0, &list);
+    assert_int_equal(list.len, 0);
+    tr_mission_watched(r.m, &r.keep, fire, -1, &list);
+    assert_int_equal(list.len, 1);
+    up_all("tower"); /* 2827 of about 6,660 km2 of the zone */
+    tr_tally tally = watched_in(0, TEN_DAYS);
+    assert_in_range(tally.exposure_ns, 4 * TR_DAY, 5 * TR_DAY);
+    assert_false(tally.not_observed);
+    RIG_OK(&r, rig_source_at(&r, "patrol", "\"fire\"",
+                             "{\"kind\":\"zone\",\"zone\":\"east\",\"zv\":1}", ""));
+    up_by("secretariat", "mission", "patrol", "2026-02-01T00:00:00", "2026-02-02T00:00:00");
+    assert_int_equal(
+        watched_in(0, "2026-02-01T00:00:00.000000000Z", "2026-02-02T00:00:00.000000000Z")
+            .exposure_ns,
+        TR_DAY); /* all of it, whoever else stands there */
+    assert_true(row(FIRE).coverage_ppm < 200000); /* and a small part of the area */
+}
+
+static void many_reports_of_health_are_one_watch(void **state)
+{
+    rig_open(&r);
+    RIG_OK(&r, rig_tick(&r, "2026-02-11T00:00:00"));
+    for (int hour = 239; hour >= 0; hour--) { /* the latest first */
+        char begin[40], end[40];
+        snprintf(begin, sizeof begin, "2026-02-%02dT%02d:00:00", 1 + hour / 24, hour % 24);
+        snprintf(end, sizeof end, "2026-02-%02dT%02d:00:00", 1 + (hour + 1) / 24, (hour + 1) % 24);
+        up("cam", begin, end);
+    }
+    tr_watched list;
+    tr_mission_watched(r.m, &r.keep, tr_kind_class(TR_KIND_FIRE_), -1, &list);
+    assert_int_equal(list.len, 1);
+    assert_int_equal(row(FIRE).coverage_ppm, 1000000);
+    assert_int_equal(row(FIRE).verdict, TR_VERDICT_COMPLIED);
+}
+
+static void what_is_not_certain_is_never_complied(void **state)
+{
+    rig_open(&r);
+    RIG_OK(&r, rig_source(&r, "radar", "\"air\""));
+    RIG_OK(&r, rig_tick(&r, "2026-02-11T00:00:00"));
+    up_all("radar");
+    assert_int_equal(row(AIR).verdict, TR_VERDICT_COMPLIED);
+    RIG_OK(&r, rig_observe(&r, "cam",
+                           &(rig_row){.src_id = "a",
+                                      .begin = "2026-01-31T23:59:00",
+                                      .end = "2026-02-01T00:01:00",
+                                      .kind = "air"})); /* cut by the edge of time */
+    assert_int_equal(row(AIR).findings, 1);
+    assert_int_equal(row(AIR).breaches, 0);
+    assert_int_equal(row(AIR).coverage_ppm, 1000000);
+    assert_int_equal(row(AIR).verdict, TR_VERDICT_UNDETERMINED);
 }
 
 static void a_register_is_exposure_over_the_hull_of_its_rows(void **state)
@@ -257,6 +362,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(not_observed_is_not_complied),
         cmocka_unit_test(who_watches_for_one_kind_has_not_watched_for_the_class),
+        cmocka_unit_test(a_source_watches_the_place_that_it_covers),
+        cmocka_unit_test(many_reports_of_health_are_one_watch),
+        cmocka_unit_test(what_is_not_certain_is_never_complied),
         cmocka_unit_test(a_register_is_exposure_over_the_hull_of_its_rows),
         cmocka_unit_test(a_term_that_has_ended_becomes_final),
         cmocka_unit_test(findings_stand_in_order_and_are_found_by_name),

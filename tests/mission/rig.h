@@ -246,14 +246,21 @@ static void rig_enrol(rig *r, const char *role, const char *holder)
                                   tr_out_text(&body))));
 }
 
-__attribute__((unused)) static tr_outcome rig_source(rig *r, const char *source, const char *modes)
+/* `place` is its JSON, `range` the text of further members that stand after it, or empty. */
+__attribute__((unused)) static tr_outcome rig_source_at(rig *r, const char *source,
+                                                        const char *modes, const char *place,
+                                                        const char *range)
 {
     return rig_say(r, "secretariat", "mission", TR_ENTRY_SOURCE_REGISTER,
                    "{\"clock\":{\"kind\":\"ntp\",\"sigma_ms\":100},\"key\":\"" RIG_ORIGIN
                    "/device/%s/1\",\"kind\":\"camera\",\"modes\":[%s],\"owner\":\"mission\","
-                   "\"place\":{\"kind\":\"none\"},\"root\":\"%s\",\"silence_s\":3600,"
-                   "\"source\":\"%s\"}",
-                   source, modes, source, source);
+                   "\"place\":%s,%s\"root\":\"%s\",\"silence_s\":3600,\"source\":\"%s\"}",
+                   source, modes, place, range, source, source);
+}
+
+__attribute__((unused)) static tr_outcome rig_source(rig *r, const char *source, const char *modes)
+{
+    return rig_source_at(r, source, modes, "{\"kind\":\"none\"}", "");
 }
 
 /* Entry 0 for an agreement text. */

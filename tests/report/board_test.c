@@ -58,6 +58,34 @@ static void the_board_has_the_members_of_the_contract(void **state)
     json_decref(board);
 }
 
+static const char *words_of_clause(size_t clause)
+{
+    static char words[200];
+    json_t     *board = parsed(TR_AUDIENCE_MISSION, 0);
+    snprintf(words, sizeof words, "%s", text_at(board, "clauses", clause, "words"));
+    json_decref(board);
+    return words;
+}
+
+static void what_is_not_certain_is_said_with_its_number(void **state)
+{
+    rig_open(&r);
+    RIG_OK(&r, rig_source(&r, "radar", "\"air\""));
+    RIG_OK(&r, rig_tick(&r, "2026-02-11T00:00:00"));
+    RIG_OK(&r, rig_say(&r, "secretariat", "mission", TR_ENTRY_SOURCE_HEALTH,
+                       "{\"cause\":\"none\",\"exposure_s\":1,\"source\":\"radar\",\"span\":"
+                       "{\"begin\":\"2026-02-01T00:00:00.000000000Z\",\"end\":"
+                       "\"2026-02-11T00:00:00.000000000Z\"},\"status\":\"up\"}"));
+    assert_string_equal(words_of_clause(2), "no violation observed (coverage 100 %)");
+    RIG_OK(&r, rig_observe(&r, "cam",
+                           &(rig_row){.src_id = "a",
+                                      .begin = "2026-01-31T23:59:00",
+                                      .end = "2026-02-01T00:01:00",
+                                      .kind = "air"}));
+    assert_string_equal(words_of_clause(2),
+                        "undetermined: 1 finding below proof or cut by an edge, coverage 100 %");
+}
+
 static void a_threshold_says_how_many_more_it_takes(void **state)
 {
     rig_open(&r);
@@ -171,6 +199,7 @@ static void parties_stand_in_the_order_of_their_ids_whatever_the_text_says(void 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(what_is_not_certain_is_said_with_its_number),
         cmocka_unit_test(a_threshold_says_how_many_more_it_takes),
         cmocka_unit_test(an_activation_that_later_facts_undercut_stands_under_review),
         cmocka_unit_test(every_json_body_parses_for_both_audiences),

@@ -10,7 +10,7 @@
 
 #include "record/commit.h"
 #include "shell/files.h"
-#include "shell/store.h"
+#include "shell/store_inside.h"
 
 /* A folder for one test, removed behind it. */
 static char folder[200];
@@ -621,30 +621,151 @@ static void torn_slots_never_lead_back_to_an_older_head(void **state)
     assert_int_equal(code_of_opening(&arena, dir, TR_STORE_READ), TR_E_HEAD_SLOT);
 }
 
+/* Make one of the derived files wrong in one of these ways. */
+enum { WAYS = 6 };
+static void damage(const char *path, tr_str good, int how)
+{
+    char     *bytes = malloc((size_t)good.len);
+    ptrdiff_t at = how == 3 ? 0 : how == 4 ? good.len / 2 : good.len - 1;
+    assert_non_null(bytes);
+    memcpy(bytes, good.at, (size_t)good.len);
+    bytes[at] ^= 1;
+    remove(path);
+    if (how > 0)
+        put_file(path, how == 1   ? TR_STR("short")
+                       : how == 2 ? tr_str_cut(good, 0, good.len - 8)
+                                  : (tr_str){bytes, good.len});
+    free(bytes);
+}
+
 static void what_derives_from_the_entries_is_rebuilt(void **state)
 {
     static const char *const derived[] = {"record/tree.0", "record/tree.1", "record/entries.idx"};
     tr_arena                 arena = check_arena();
     const char              *dir = new_folder();
+    tr_author                log = log_key();
     tr_err                   err = {0};
     make_record(&arena, dir);
     tr_store *store = open_record(&arena, dir, TR_STORE_WRITE);
     CHECK_OK(append_plain(&arena, store, 1, 600, &err), err);
     tr_store_close(store);
     for (int i = 0; i < 3; i++)
-        for (int how = 0; how < 3; how++) {
+        for (int how = 0; how < WAYS; how++) {
             char path[TR_IO_PATH];
             snprintf(path, sizeof path, "%s", file_path(dir, derived[i]));
             tr_str before = check_file(&arena, path);
-            if (how == 0)
-                remove(path);
-            else
-                put_file(path, how == 1 ? TR_STR("short") : tr_str_cut(before, 8, before.len));
-            assert_int_not_equal(code_of_opening(&arena, dir, TR_STORE_READ), 0);
+            damage(path, before, how);
+            CHECK_FAILS(tr_store_open(&arena, dir, TR_STORE_READ, &log, &store, &err), err,
+                        TR_E_RECORD_BYTES);
+            if (!strstr(err.text, derived[i]) || !strstr(err.hint, "truce tick DIR"))
+                fail_msg("%s, way %d: %s: %s", derived[i], how, err.text, err.hint);
             assert_int_equal(code_of_opening(&arena, dir, TR_STORE_WRITE), 0);
             assert_true(tr_str_eq(check_file(&arena, path), before));
             assert_int_equal(code_of_opening(&arena, dir, TR_STORE_READ), 0);
         }
+}
+
+static void all_that_derives_is_rebuilt_at_once(void **state)
+{
+    tr_arena    arena = check_arena();
+    const char *dir = new_folder();
+    tr_err      err = {0};
+    tr_str      before[TR_FILE_HEAD_A];
+    make_record(&arena, dir);
+    tr_store *store = open_record(&arena, dir, TR_STORE_WRITE);
+    CHECK_OK(append_plain(&arena, store, 1, 300, &err), err);
+    tr_store_close(store);
+    for (int i = TR_FILE_INDEX; i < TR_FILE_HEAD_A; i++) {
+        char path[TR_IO_PATH];
+        snprintf(path, sizeof path, "%s/record/%s", dir, tr_file_name((tr_file_id)i));
+        before[i] = check_file(&arena, path);
+        assert_int_equal(remove(path), 0);
+    }
+    store = open_record(&arena, dir, TR_STORE_WRITE);
+    CHECK_OK(append_plain(&arena, store, 301, 5, &err), err); /* and it goes on */
+    tr_store_close(store);
+    for (int i = TR_FILE_INDEX; i < TR_FILE_HEAD_A; i++) {
+        char path[TR_IO_PATH];
+        snprintf(path, sizeof path, "%s/record/%s", dir, tr_file_name((tr_file_id)i));
+        assert_true(tr_str_eq(tr_str_cut(check_file(&arena, path), 0, before[i].len), before[i]));
+    }
+    store = open_record(&arena, dir, TR_STORE_READ);
+    assert_int_equal(tr_store_head(store).size, 306);
+    tr_store_close(store);
+}
+
+static void a_refused_opening_has_touched_nothing(void **state)
+{
+    tr_arena    arena = check_arena();
+    const char *dir = new_folder();
+    tr_err      err = {0};
+    disk        d = {.arena = &arena};
+    make_record(&arena, dir);
+    tr_store *store = open_record(&arena, dir, TR_STORE_WRITE);
+    CHECK_OK(append_plain(&arena, store, 1, 20, &err), err);
+    tr_store_close(store);
+    char data[TR_IO_PATH], tree[TR_IO_PATH];
+    snprintf(data, sizeof data, "%s", file_path(dir, "record/entries.dat"));
+    snprintf(tree, sizeof tree, "%s", file_path(dir, "record/tree.0"));
+    damage(data, check_file(&arena, data), 4);
+    damage(tree, check_file(&arena, tree), 4);
+    remove(file_path(dir, "record/entries.idx"));
+    remove(file_path(dir, "record/tree.3"));
+    all_durable(&d, dir); /* what is missing reads as nothing */
+    assert_int_equal(code_of_opening(&arena, dir, TR_STORE_WRITE), TR_E_RECORD_ROOT);
+    for (int i = 0; i < d.files; i++) {
+        tr_str now = check_file(&arena, d.file[i].path);
+        if (!now.at != !d.file[i].durable.at || !tr_str_eq(now, d.file[i].durable))
+            fail_msg("%s was touched", d.file[i].path);
+    }
+}
+
+static void a_reader_names_what_does_not_fit_and_keeps_the_head_before(void **state)
+{
+    tr_arena    arena = check_arena();
+    const char *dir = new_folder();
+    tr_err      err = {0};
+    bool        grew;
+    char        path[TR_IO_PATH];
+    make_record(&arena, dir);
+    tr_store *writer = open_record(&arena, dir, TR_STORE_WRITE);
+    tr_store *reader = open_record(&arena, dir, TR_STORE_READ);
+    for (int i = 0; i < 2; i++) {
+        CHECK_OK(append_plain(&arena, writer, 1 + 300 * i, 300, &err), err);
+        snprintf(path, sizeof path, "%s",
+                 file_path(dir, i ? "record/tree.0" : "record/entries.idx"));
+        tr_str   good = check_file(&arena, path);
+        uint64_t size = tr_store_head(reader).size;
+        int      file = open(path, O_WRONLY);
+        char     wrong = (char)(good.at[good.len - 1] ^ 4);
+        assert_int_equal(pwrite(file, &wrong, 1, good.len - 1), 1);
+        CHECK_FAILS(tr_store_refresh(reader, &grew, &err), err, TR_E_RECORD_BYTES);
+        assert_non_null(strstr(err.text, i ? "tree.0" : "entries.idx"));
+        assert_int_equal(tr_store_head(reader).size, size);
+        assert_int_equal(pwrite(file, &good.at[good.len - 1], 1, good.len - 1), 1);
+        close(file);
+        err = (tr_err){0};
+        CHECK_OK(tr_store_refresh(reader, &grew, &err), err);
+        assert_int_equal(tr_store_head(reader).size, 301 + 300 * i);
+    }
+    tr_store_close(reader);
+    tr_store_close(writer);
+}
+
+static void the_origin_is_read_from_the_head_alone(void **state)
+{
+    tr_arena    arena = check_arena();
+    const char *dir = new_folder();
+    tr_err      err = {0};
+    tr_str      origin;
+    make_record(&arena, dir);
+    remove(file_path(dir, "record/entries.idx"));
+    remove(file_path(dir, "record/tree.0"));
+    CHECK_OK(tr_store_origin_read(&arena, dir, &origin, &err), err);
+    CHECK_STR(origin, ORIGIN);
+    put_file(file_path(dir, "record/head.a"), TR_STR("torn"));
+    put_file(file_path(dir, "record/head.b"), TR_STR("torn"));
+    CHECK_FAILS(tr_store_origin_read(&arena, dir, &origin, &err), err, TR_E_HEAD_SLOT);
 }
 
 static void another_log_key_does_not_open_the_record(void **state)
@@ -725,6 +846,37 @@ static void a_whole_record_is_verified_and_counted(void **state)
     assert_int_equal(report.batches, 1);
     assert_int_equal(report.rows, 2);
     assert_int_equal(report.head.size, 5);
+}
+
+static void a_head_that_is_not_in_the_list_of_heads_yet_is_said_and_then_added(void **state)
+{
+    tr_arena         arena = check_arena();
+    const char      *dir = new_folder();
+    tr_verify_report report;
+    tr_err           err = {0};
+    char             path[TR_IO_PATH];
+    make_real_record(&arena, dir, true);
+    snprintf(path, sizeof path, "%s", file_path(dir, "record/heads.log"));
+    tr_str    whole = check_file(&arena, path), checkpoint;
+    ptrdiff_t before = 0; /* where the last record begins */
+    for (uint64_t at = 0, step; (step = tr_heads_record(whole, at, &checkpoint)) > 0; at += step)
+        before = (ptrdiff_t)at;
+    CHECK_OK(tr_store_verify(arena, dir, &report, &err), err);
+    assert_false(report.heads_behind);
+    for (ptrdiff_t end = before; end < whole.len; end += end == before ? 2 : 61) {
+        put_file(path, tr_str_cut(whole, 0, end));
+        CHECK_OK(tr_store_verify(arena, dir, &report, &err), err);
+        assert_true(report.heads_behind);
+        assert_int_equal(report.heads, 2);
+        assert_int_equal(code_of_opening(&arena, dir, TR_STORE_WRITE), 0);
+        assert_true(tr_str_eq(check_file(&arena, path), whole));
+        CHECK_OK(tr_store_verify(arena, dir, &report, &err), err);
+        assert_false(report.heads_behind);
+        assert_int_equal(report.heads, 3);
+    }
+    put_file(path, tr_str_cut(whole, 0, before - 1)); /* the head before is torn: damage */
+    CHECK_FAILS(tr_store_verify(arena, dir, &report, &err), err, TR_E_HEAD_SLOT);
+    assert_false(report.heads_behind);
 }
 
 static void a_missing_or_altered_blob_and_an_invalid_entry_are_named(void **state)
@@ -843,8 +995,13 @@ int main(void)
         TEST(an_altered_entry_stops_the_start_and_no_older_head_is_taken),
         TEST(torn_slots_never_lead_back_to_an_older_head),
         TEST(what_derives_from_the_entries_is_rebuilt),
+        TEST(all_that_derives_is_rebuilt_at_once),
+        TEST(a_refused_opening_has_touched_nothing),
+        TEST(a_reader_names_what_does_not_fit_and_keeps_the_head_before),
+        TEST(the_origin_is_read_from_the_head_alone),
         TEST(another_log_key_does_not_open_the_record),
         TEST(a_whole_record_is_verified_and_counted),
+        TEST(a_head_that_is_not_in_the_list_of_heads_yet_is_said_and_then_added),
         TEST(a_missing_or_altered_blob_and_an_invalid_entry_are_named),
         TEST(any_changed_byte_of_a_record_is_noticed_and_its_file_named),
         TEST(a_changed_hash_of_an_upper_level_is_noticed),

@@ -400,7 +400,7 @@ static void a_reading_says_all_that_was_compiled(void **state)
          "(Europe/Kyiv), until Wed 1 Apr 2026 00:00 (Europe/Kyiv). A finding of a breach needs an "
          "incident with a confidence of at least 95.5 %, at least 1 independent source, "
          "attribution at rung 3 or better. Without one it counts as complied only where at least "
-         "60 % of the time was watched.\n"},
+         "60 % of its place and time was watched.\n"},
         {"6.1", "Counted are the rows of \"Table\" that begin at or after Sun 1 Mar 2026 00:00"},
         {"6.1", "in the last 90 minutes, is 15 or more"},
         {"6.1", "move the moment of activation to when it happened. An activation that later facts "

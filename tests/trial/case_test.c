@@ -271,6 +271,9 @@ static const struct {
      TR_E_CASE_WORD, 0},
     {BEGIN "expect held 0\nresponse X step 7.1 done\n", TR_E_CASE_WORD, 0},
     {BEGIN "expect held 0\nsource P1 up\n", TR_E_CASE_WORD, 0},
+    {BEGIN "expect held 0\nsource P1 able fire in zone nowhere\n", TR_E_CASE_WORD, 0},
+    {BEGIN "expect held 0\nsource P1 able fire at 37.0 E 48.0 N range 5\n", TR_E_CASE_WORD, 0},
+    {BEGIN "expect held 0\nsource P1 able fire at 37.0 E 48.0 N always\n", TR_E_CASE_WORD, 0},
     {BEGIN "expect held 0\nbatch ucdp\n", TR_E_CASE_WORD, 0},
     {BEGIN "expect held 0\nbatch ucdp \"\"\"\n{}\n\"\"\"\n", TR_E_CASE_WORD, -1},
     {BEGIN "expect held 0\nbatch ucdp \"\"\"\n{}\n", TR_E_CASE_QUOTE, -1},
@@ -307,12 +310,12 @@ static void a_shuffle_runs_the_script_again_in_other_orders(void **state)
     assert_int_equal(report.at[0].runs, 5);
 }
 
-/* A source that is first seen reporting can see everything, so here the order does matter. */
+/* A source that is first seen reporting states no capability, so here the order does matter. */
 static void a_shuffle_finds_a_script_whose_order_matters(void **state)
 {
     static const char script[] = BEGIN "tick 2026-02-02 09:00\n"
                                        "patrol P1  hears shots 3   at 37.0 E 48.1 N\n"
-                                       "source C1 able flare\n"
+                                       "source C1 able fire\n"
                                        "camera C1  sees flares 2   at 37.0 E 48.1 N\n"
                                        "source C1 up from 2026-02-01 00:00 to 2026-02-02 00:00\n"
                                        "shuffle 8\n";

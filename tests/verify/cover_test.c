@@ -80,20 +80,28 @@ static void the_table_of_verdicts(void **state)
         tr_verdict       verdict;
     } rows[] = {
         {{.breached = true, .watched_ns = 10, .whole_ns = 10}, TR_VERDICT_NOT_IN_FORCE},
-        {{true, true, true, false, 10, 10, 0}, TR_VERDICT_SUSPENDED},
-        {{true, false, true, false, 0, 10, 500000}, TR_VERDICT_BREACHED}, /* at any coverage */
-        {{true, false, true, true, 10, 10, 500000}, TR_VERDICT_BREACHED},
-        {{true, false, false, true, 10, 10, 0}, TR_VERDICT_OPEN},
-        {{true, false, false, false, 6, 10, 500000}, TR_VERDICT_COMPLIED},
-        {{true, false, false, false, 5, 10, 500000}, TR_VERDICT_COMPLIED},
-        {{true, false, false, false, 4, 10, 500000}, TR_VERDICT_UNDETERMINED},
-        {{true, false, false, false, 1, 10, 0}, TR_VERDICT_COMPLIED},
-        {{true, false, false, false, 0, 10, 500000}, TR_VERDICT_NOT_OBSERVED},
+        {{true, true, true, false, false, 10, 10, 0}, TR_VERDICT_SUSPENDED},
+        {{true, false, true, false, false, 0, 10, 500000}, TR_VERDICT_BREACHED}, /* at any cover */
+        {{true, false, true, true, true, 10, 10, 500000}, TR_VERDICT_BREACHED},
+        /* what is not certain is neither compliance nor silence */
+        {{true, false, false, true, false, 10, 10, 500000}, TR_VERDICT_UNDETERMINED},
+        {{true, false, false, true, false, 10, 10, 0}, TR_VERDICT_UNDETERMINED},
+        {{true, false, false, true, false, 4, 10, 500000}, TR_VERDICT_UNDETERMINED},
+        {{true, false, false, true, false, 0, 10, 500000}, TR_VERDICT_UNDETERMINED},
+        {{true, false, false, true, true, 10, 10, 0}, TR_VERDICT_OPEN},
+        {{true, false, false, false, true, 10, 10, 0}, TR_VERDICT_OPEN},
+        {{true, false, false, false, false, 6, 10, 500000}, TR_VERDICT_COMPLIED},
+        {{true, false, false, false, false, 5, 10, 500000}, TR_VERDICT_COMPLIED},
+        {{true, false, false, false, false, 4, 10, 500000}, TR_VERDICT_UNDETERMINED},
+        {{true, false, false, false, false, 1, 10, 0}, TR_VERDICT_COMPLIED},
+        {{true, false, false, false, false, 0, 10, 500000}, TR_VERDICT_NOT_OBSERVED},
         /* silence is not compliance */
-        {{true, false, false, false, 0, 10, 0}, TR_VERDICT_NOT_OBSERVED},
-        {{true, false, false, false, 0, 0, 0}, TR_VERDICT_NOT_OBSERVED},
-        {{true, false, false, false, INT64_MAX / 2, INT64_MAX, 500000}, TR_VERDICT_UNDETERMINED},
-        {{true, false, false, false, INT64_MAX / 2 + 1, INT64_MAX, 500000}, TR_VERDICT_COMPLIED},
+        {{true, false, false, false, false, 0, 10, 0}, TR_VERDICT_NOT_OBSERVED},
+        {{true, false, false, false, false, 0, 0, 0}, TR_VERDICT_NOT_OBSERVED},
+        {{true, false, false, false, false, INT64_MAX / 2, INT64_MAX, 500000},
+         TR_VERDICT_UNDETERMINED},
+        {{true, false, false, false, false, INT64_MAX / 2 + 1, INT64_MAX, 500000},
+         TR_VERDICT_COMPLIED},
     };
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++)
         assert_int_equal(tr_cover_verdict(&rows[i].facts), rows[i].verdict);

@@ -182,7 +182,7 @@ function Rows({ clause: c }: { clause: Clause }) {
         <Pair name={t('clause.within')}>
           <Msg id="clause.within_of" args={{ within: c.within ?? '', zero: word('zero', c.zero) }} />
         </Pair>
-        <Pair name={t('col.state')}>{word('step', c.state)}</Pair>
+        <Pair name={t('col.state')}>{word('step', c.lapsed ? 'lapsed' : c.state)}</Pair>
         {c.zero_at && <Pair name={t('clause.zero_at')}>{time(c.zero_at)}</Pair>}
         {c.due && (
           <Pair name={t('clause.due')}>
@@ -294,6 +294,11 @@ function InstanceBlock({ instance: i }: { instance: Instance }) {
               <Counted count={i.count} rule={limit.rule} version={limit.rule_version} />
             </Pair>
           )}
+          {i.count_now && limit?.rule && (
+            <Pair name={t('instance.count_now')}>
+              <Counted count={i.count_now} rule={limit.rule} version={limit.rule_version} />
+            </Pair>
+          )}
         </tbody>
       </table>
       {w.length > 0 && (
@@ -341,7 +346,7 @@ function InstanceBlock({ instance: i }: { instance: Instance }) {
                   {s.actor && <Party id={s.actor} />} {word('act', s.act)}
                 </td>
                 <td>
-                  {word('step', s.state)}
+                  {word('step', s.lapsed ? 'lapsed' : s.state)}
                   {s.overdue_at_discovery && <b> {t('clock.overdue_at_discovery')}</b>}
                 </td>
                 <td>{time(s.due)}</td>

@@ -125,7 +125,7 @@ function ClockFact({ board }: { board: Board }) {
         ) : running ? (
           t('clock.due_past')
         ) : (
-          word('step', step.state)
+          word('step', step.lapsed ? 'lapsed' : step.state)
         )
       }
     >

@@ -81,8 +81,12 @@ export function duration(ms: number): string {
 export const num = (n: Num | undefined) => (n === undefined ? '' : n === 'unbounded' ? '∞' : number(n));
 /** `26 [24, 33]`: best, then certain and possible. */
 export const interval = (c: Count) => `${num(c[1])} [${num(c[0])}, ${num(c[2])}]`;
-/** A share cut to one decimal, never rounded up: 99.96 % watched is not all of it. */
-export const share = (ppm: number) => `${number(Math.floor(Math.min(1e6, ppm) / 1e3) / 10, 1)}\u202f%`;
+/** A share rounded half up to one decimal, but never to 100 % or 0 %: these mean all and nothing. */
+export function share(ppm: number): string {
+  const tenths = Math.floor((Math.max(0, ppm) + 500) / 1e3);
+  if (ppm > 0 && tenths === 0) return `<\u202f${number(0.1, 1)}\u202f%`;
+  return `${number((ppm < 1e6 ? Math.min(999, tenths) : 1000) / 10, 1)}\u202f%`;
+}
 
 export function distance(m: number): string {
   return m < 1000

@@ -68,6 +68,7 @@ export interface Clause {
   within?: string;
   zero?: string;
   state?: StepState;
+  lapsed?: boolean;
   zero_at?: string;
   due?: string;
   done_at?: string;
@@ -78,6 +79,7 @@ export interface StepOf {
   actor?: string;
   act?: string;
   state: StepState;
+  lapsed?: boolean;
   zero_at?: string;
   due?: string;
   done_at?: string;
@@ -97,6 +99,7 @@ export interface Instance {
   cleared_known_index?: number;
   off_since?: string;
   count?: Count;
+  count_now?: Count;
   witnesses?: string[];
   steps?: StepOf[];
 }

@@ -29,8 +29,18 @@ test('durations, intervals, shares and unbounded numbers', () => {
   assert.equal(f.interval([24, 26, 33]), '26 [24, 33]');
   assert.equal(f.interval([1, 2, 'unbounded']), '2 [1, ∞]');
   assert.equal(f.share(1e6), '100\u202f%');
+  assert.equal(f.share(1e6 + 1), '100\u202f%');
+  assert.equal(f.share(0), '0\u202f%');
+});
+test('a share is rounded half up to a tenth, and never to all or nothing', () => {
   assert.equal(f.share(999_999), '99.9\u202f%');
-  assert.equal(f.share(634_999), '63.4\u202f%');
+  assert.equal(f.share(999_499), '99.9\u202f%');
+  assert.equal(f.share(272_727), '27.3\u202f%');
+  assert.equal(f.share(634_499), '63.4\u202f%');
+  assert.equal(f.share(634_500), '63.5\u202f%');
+  assert.equal(f.share(500), '0.1\u202f%');
+  assert.equal(f.share(499), '<\u202f0.1\u202f%');
+  assert.equal(f.share(1), '<\u202f0.1\u202f%');
 });
 test('a place is said with its uncertainty', () => {
   assert.equal(

@@ -96,6 +96,7 @@ export const uk: Catalog = {
   'step.done_late': 'виконано із запізненням',
   'step.missed': 'пропущено',
   'step.void': 'відпало',
+  'step.lapsed': 'строк минув, не використано',
   'step.suspended': 'зупинено',
   'act.notify': 'повідомити',
   'act.convene': 'скликати',
@@ -355,6 +356,7 @@ export const uk: Catalog = {
   'instance.off_since': 'ще ні; нижче межі зняття з {at}',
   'instance.not_cleared': 'не знято',
   'instance.count': 'Підрахунок на час досягнення',
+  'instance.count_now': 'За нинішніми фактами',
   'instance.witnesses': {
     one: '{n} інцидент став підставою',
     few: '{n} інциденти стали підставою',
