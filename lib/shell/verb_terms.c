@@ -7,6 +7,7 @@
 #include "report/bounds.h"
 #include "report/diagram.h"
 #include "shell/folder.h"
+#include "shell/lsp.h"
 #include "shell/memory.h"
 #include "shell/verbs.h"
 #include "terms/tools.h"
@@ -224,4 +225,13 @@ int tr_verb_diff(const tr_args *args)
     }
     int printed = tr_print(tr_out_text(&out));
     return changes > 0 && printed == TR_EXIT_DONE ? TR_EXIT_FINDINGS : printed;
+}
+
+/* ---- lsp ---- */
+
+int tr_verb_lsp(const tr_args *args)
+{
+    if (args->positionals != 0)
+        return tr_say_usage("lsp", "takes no argument");
+    return tr_lsp_serve(stdin, stdout);
 }
