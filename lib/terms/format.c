@@ -277,7 +277,7 @@ static void put_sentence(layout *l, ptrdiff_t first, ptrdiff_t end)
         int  own = must_begin(l, first, i, corners);
         bool broken = put_inner(l, i, own ? own : more);
         if (own)
-            more = is_threshold(l, first) ? 2 * INDENT : corners ? INDENT : own + INDENT;
+            more = corners ? INDENT : own + INDENT;
         bool stays = broken ? false : own ? false : glued(l, i);
         if (!stays && (broken || own || l->column + 1 + width_from(l, i, end) > TR_FORMAT_COLUMNS))
             new_line(l, own ? own : more);

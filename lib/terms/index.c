@@ -19,19 +19,26 @@ void front_used(front *f, sym_sort sort, tr_str name, tr_text_span span)
         *TR_PUSH(f->keep, &f->names) = (front_name){sort, name, span};
 }
 
-/* The sentence that holds a place: from its first token to its last. */
-static tr_text_span sentence_at(tr_str text, tr_text_span place)
+/* The sentence that declares each name, by one walk: names stand in the order of the text. */
+static void find_sentences(tr_str text, symbols *list)
 {
     lexer        lex = lexer_new(text);
-    tr_text_span whole = place;
-    for (tok t = lexer_next(&lex); t.kind != TOK_END; t = lexer_next(&lex)) {
-        if (t.first && t.span.begin > place.begin)
-            break;
-        if (t.first)
-            whole = t.span;
-        whole.end = t.span.end;
+    tr_text_span whole = {0, 0, 1};
+    ptrdiff_t    next = 0;
+    bool         more = true;
+    while (more) {
+        tok t = lexer_next(&lex);
+        more = t.kind != TOK_END;
+        if (more && !t.first) {
+            whole.end = t.span.end;
+            continue;
+        }
+        for (;
+             next < list->len && !list->at[next].clause && list->at[next].span.begin < t.span.begin;
+             next++)
+            list->at[next].whole = whole;
+        whole = t.span;
     }
-    return whole;
 }
 
 static int32_t symbol_named(const symbols *list, const char *sort, tr_str name)
@@ -105,9 +112,7 @@ void tr_terms_index(tr_arena *keep, tr_str text, tr_terms_files files, void *con
         add_use(keep, &used, symbol_named(&list, sort, n->name), n->span);
     }
     sort_uses(&used);
-    for (ptrdiff_t i = 0; i < list.len; i++)
-        if (!list.at[i].clause)
-            list.at[i].whole = sentence_at(text, list.at[i].span);
+    find_sentences(text, &list);
     places->symbol = list.at;
     places->symbols = (int32_t)list.len;
     places->use = used.at;
