@@ -1,12 +1,14 @@
 /* terms_fuzz.c -- any bytes as an agreement, and as the GeoJSON file it names.
  *
  * The input is cut at its first NUL: text before, file behind.  What must hold: no fault, a plan
- * exactly when there is no error, memory within 64 times the input and the tables, and a text made
- * whole compiles to the same verdict as the text with its files. */
+ * exactly when there is no error, memory within 64 times the input and the tables; a text made
+ * whole compiles to the same verdict as the text with its files; a text laid out is laid out the
+ * same again and differs from it in nothing; each use of a name is that name. */
 #include <stdlib.h>
 #include <sys/mman.h>
 
 #include "terms/terms.h"
+#include "terms/tools.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -20,6 +22,35 @@ static void check(bool holds)
 {
     if (!holds)
         abort();
+}
+
+static void check_layout(tr_arena arena, tr_str text, tr_str *file, const tr_plan *plan)
+{
+    tr_str           laid, twice;
+    tr_err           err = {0};
+    tr_terms_result  after;
+    const tr_change *change;
+    if (!tr_terms_format(&arena, text, &laid, &err)) {
+        check(!plan);
+        return;
+    }
+    check(tr_terms_format(&arena, laid, &twice, &err) && tr_str_eq(laid, twice));
+    tr_terms_compile(&arena, laid, one_file, file, &after);
+    check((after.plan == NULL) == (plan == NULL));
+    if (plan && plan->clauses < 50)
+        check(tr_terms_diff(&arena, plan, after.plan, &change) == 0);
+}
+
+static void check_index(tr_arena arena, tr_str text, tr_str *file, int32_t errors)
+{
+    tr_terms_places places;
+    tr_terms_index(&arena, text, one_file, file, &places);
+    check(places.result.errors == errors);
+    for (int32_t i = 0; i < places.uses; i++) {
+        tr_text_span span = places.use[i].span;
+        check(tr_str_eq(tr_str_cut(text, span.begin, span.end),
+                        places.symbol[places.use[i].symbol].name));
+    }
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -46,6 +77,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         tr_put_diagnostic(&out, TR_STR("t"), text, &r.diagnostic[i]);
     for (int i = 0; r.plan && i < r.plan->clauses; i++)
         tr_put_reading(&out, r.plan, i);
+
+    check_layout(arena, text, &file, r.plan);
+    check_index(arena, text, &file, r.errors);
 
     tr_err err = {0};
     if (r.plan && tr_terms_inline(&arena, text, one_file, &file, &whole, &err)) {

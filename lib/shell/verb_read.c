@@ -195,8 +195,11 @@ int tr_verb_explain(const tr_args *args)
     if (args->positionals == 1)
         return explain_code(tr_str_of(args->positional[0]));
     if (args->positionals != 2)
-        return tr_say_usage("explain", "needs a folder and an id, or an error code");
+        return tr_say_usage("explain",
+                            "needs a folder and an id, an agreement file and a label, or a code");
     tr_str id = tr_str_of(args->positional[1]);
+    if (tr_is_text(args->positional[0]))
+        return tr_explain_text(args->positional[0], id);
     if (!open_reading(&r, args, &err) ||
         !(tr_arg_flag(args, "json") ? tr_put_explain_json : tr_put_explain_text)(&r.out, r.scratch,
                                                                                  &r.view, id, &err))

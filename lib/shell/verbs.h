@@ -42,6 +42,10 @@ int tr_say_usage(const char *verb, const char *format, ...) __attribute__((forma
 /* Text to standard output, whole; TR_EXIT_COULD_NOT when that fails. */
 int tr_print(tr_str text);
 
+/* verb_terms.c: is it a file and no folder?  The reading of a clause of an agreement file. */
+bool tr_is_text(const char *path);
+int  tr_explain_text(const char *path, tr_str label);
+
 #define TR_VERB(function, verb, arguments, options, line, help)                                    \
     int tr_verb_##function(const tr_args *args);
 #include "shell/verbs.def"

@@ -87,6 +87,13 @@ typedef struct {
     tr_text_span span;
 } ref;
 
+/* A name where it is used. */
+typedef struct {
+    sym_sort     sort;
+    tr_str       name;
+    tr_text_span span;
+} front_name;
+
 enum { HEAD_NONE, HEAD_BAD, HEAD_DONE };
 
 typedef struct {
@@ -117,6 +124,8 @@ typedef struct {
     int32_t       clause_room;
     TR_VEC(sym) syms;
     TR_VEC(ref) refs;
+    TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
+    bool indexing;
 
     int          has_agreement; /* HEAD_... */
     int          has_area;
@@ -195,8 +204,14 @@ bool front_declare(front *f, sym_sort sort, tr_str name, tr_text_span span, int3
                    int32_t room);
 /* The index of a name, or -1 reported with the nearest one. */
 int32_t  front_use(front *f, sym_sort sort, tr_str name, tr_text_span span);
+/* Note where a name that was found stands, for the index; SYM_SORTS: the label of a clause. */
+void     front_used(front *f, sym_sort sort, tr_str name, tr_text_span span);
 bool     front_actor_list(front *f, uint64_t *bits);
 uint64_t front_kinds(front *f); /* KIND or KIND or CLASS */
+
+/* terms.c: the whole text into f->plan, reports into f->result; f has keep, files, context and
+ * result. */
+void front_read(front *f, tr_str text);
 
 /* statements */
 void parse_all(front *f);

@@ -98,8 +98,10 @@ static void undeclared_hint(const front *f, sym_sort sort, tr_str name, char hin
 int32_t front_use(front *f, sym_sort sort, tr_str name, tr_text_span span)
 {
     int32_t index = front_find(f, sort, name);
-    if (index >= 0)
+    if (index >= 0) {
+        front_used(f, sort, name, span);
         return index;
+    }
     char hint[240];
     undeclared_hint(f, sort, name, hint);
     if (front_vague(name)) {
@@ -173,9 +175,10 @@ uint64_t front_kinds(front *f)
         if (!need_name(f, &name, &span, "a kind or class", "docs/LANGUAGE.md lists the kinds."))
             return 0;
         int32_t class_ = front_find(f, SYM_CLASS, name);
-        if (class_ >= 0)
+        if (class_ >= 0) {
+            front_used(f, SYM_CLASS, name, span);
             kinds |= f->class_[class_].kinds;
-        else if (tr_kind_read(name, &kind))
+        } else if (tr_kind_read(name, &kind))
             kinds |= tr_kind_class(kind);
         else
             kinds |= unknown_kind(f, name, span);

@@ -4,6 +4,8 @@
 
 #include <stdio.h>
 
+#include "terms/tools.h"
+
 static bool once(front *f, bool *stands, const char *what)
 {
     if (*stands)
@@ -313,6 +315,7 @@ static bool proof_part(front *f, tr_gate *gate)
             return false;
         }
         const tr_gate *g = &f->gate[other];
+        front_used(f, SYM_PROOF, f->tok.text, f->tok.span);
         gate->confidence_ppm =
             g->confidence_ppm > gate->confidence_ppm ? g->confidence_ppm : gate->confidence_ppm;
         gate->sources = g->sources > gate->sources ? g->sources : gate->sources;
@@ -447,7 +450,7 @@ static void act_words(front *f, tr_act *act)
                          "vague term \"%s\" has no metric", front_quote(f->tok.text).z);
         front_step(f);
     }
-    act->report = span_text(f, span_join(begin, f->last.span));
+    act->report = tr_terms_words(f->keep, span_text(f, span_join(begin, f->last.span)));
 }
 
 static void parse_act(front *f)

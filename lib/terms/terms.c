@@ -81,22 +81,28 @@ static bool check_bytes(front *f, tr_str text)
     return utf8;
 }
 
+void front_read(front *f, tr_str text)
+{
+    tr_terms_result *result = f->result;
+    *result = (tr_terms_result){.diagnostic = TR_NEW(f->keep, tr_diagnostic, 2 * TR_TERMS_ERRORS)};
+    f->plan.text = text;
+    if (check_bytes(f, text)) {
+        front_open(f, text);
+        parse_all(f);
+        check_all(f);
+    }
+    front_sort(f);
+    if (result->errors > 0)
+        return;
+    result->plan = TR_NEW(f->keep, tr_plan, 1);
+    *result->plan = f->plan;
+}
+
 void tr_terms_compile(tr_arena *keep, tr_str text, tr_terms_files files, void *context,
                       tr_terms_result *result)
 {
-    *result = (tr_terms_result){.diagnostic = TR_NEW(keep, tr_diagnostic, 2 * TR_TERMS_ERRORS)};
     front f = {.keep = keep, .files = files, .context = context, .result = result};
-    f.plan.text = text;
-    if (check_bytes(&f, text)) {
-        front_open(&f, text);
-        parse_all(&f);
-        check_all(&f);
-    }
-    front_sort(&f);
-    if (result->errors > 0)
-        return;
-    result->plan = TR_NEW(keep, tr_plan, 1);
-    *result->plan = f.plan;
+    front_read(&f, text);
 }
 
 /* ---- files ---- */

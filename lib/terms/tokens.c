@@ -349,6 +349,7 @@ bool need_ref(front *f, tr_str *label, tr_text_span *span)
         return false;
     }
     *label = f->tok.text;
+    front_used(f, SYM_SORTS, f->tok.text, f->tok.span);
     front_step(f);
     *span = span_join(begin, f->last.span);
     return true;

@@ -1,0 +1,237 @@
+/* verb_terms.c -- the verbs around an agreement's text: fmt, bounds, diagram, diff, and explain of
+ * a clause from a file. */
+#include <stdio.h>
+#include <sys/stat.h>
+
+#include "codec/json.h"
+#include "report/bounds.h"
+#include "report/diagram.h"
+#include "shell/folder.h"
+#include "shell/lsp.h"
+#include "shell/memory.h"
+#include "shell/verbs.h"
+#include "terms/tools.h"
+
+enum { TEXT_BYTES = 64 << 20 };
+
+/* The plan of a file, its warnings on standard error; NULL after saying why, with the exit status.
+ */
+static const tr_plan *plan_of(tr_arena *keep, const char *path, int *status)
+{
+    tr_out          report = tr_out_new(keep);
+    tr_err          err = {0};
+    tr_terms_result result = {0};
+    tr_folder_compile(keep, path, &result, NULL, &report, &err);
+    fprintf(stderr, "%.*s", TR_FMT(tr_out_text(&report)));
+    if (err.code != 0)
+        *status = tr_say_error(&err);
+    else if (!result.plan)
+        *status = TR_EXIT_FINDINGS;
+    return result.plan;
+}
+
+/* ---- fmt ---- */
+
+static int32_t first_difference(tr_str a, tr_str b)
+{
+    int32_t   line = 1;
+    ptrdiff_t i = 0;
+    for (; i < a.len && i < b.len && a.at[i] == b.at[i]; i++)
+        line += a.at[i] == '\n';
+    return line;
+}
+
+static int check_layout(const char *path, tr_str text, tr_str formatted)
+{
+    if (tr_str_eq(text, formatted))
+        return TR_EXIT_DONE;
+    printf("%s:%d: not in canonical layout; truce fmt --write %s\n", path,
+           (int)first_difference(text, formatted), path);
+    return TR_EXIT_FINDINGS;
+}
+
+int tr_verb_fmt(const tr_args *args)
+{
+    tr_arena keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    tr_err   err = {0};
+    tr_str   text, formatted;
+    bool     check = tr_arg_flag(args, "check"), write = tr_arg_flag(args, "write");
+    if (args->positionals != 1)
+        return tr_say_usage("fmt", "needs an agreement file");
+    const char *path = args->positional[0];
+    bool        input = strcmp(path, "-") == 0;
+    if ((check && write) || (write && input))
+        return tr_say_usage("fmt", "--write needs a file, and goes without --check");
+    bool read = input ? tr_stdin_read(&keep, TEXT_BYTES, &text, &err)
+                      : tr_file_map(path, TEXT_BYTES, &text, &err);
+    if (!read || !tr_terms_format(&keep, text, &formatted, &err))
+        return tr_say_error(&err);
+    if (check)
+        return check_layout(path, text, formatted);
+    if (!write)
+        return tr_print(formatted);
+    if (tr_str_eq(text, formatted))
+        return TR_EXIT_DONE;
+    /* Beside it first: a crash leaves the old text or the new one. */
+    tr_out      fresh = tr_out_new(&keep);
+    struct stat about;
+    tr_put(&fresh, "%s.new", path);
+    if (stat(path, &about) != 0)
+        about.st_mode = 0644;
+    if (!tr_file_write(tr_out_z(&fresh), formatted, (int)(about.st_mode & 0777), true, &err))
+        return tr_say_error(&err);
+    if (rename(tr_out_z(&fresh), path) != 0) {
+        tr_fail(&err, TR_E_FILE_WRITE, "Check that the file may be written.",
+                "could not replace %.180s", path);
+        return tr_say_error(&err);
+    }
+    return TR_EXIT_DONE;
+}
+
+/* ---- explain FILE LABEL ---- */
+
+bool tr_is_text(const char *path)
+{
+    struct stat about;
+    return stat(path, &about) == 0 && S_ISREG(about.st_mode);
+}
+
+int tr_explain_text(const char *path, tr_str label)
+{
+    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    int            status = TR_EXIT_DONE;
+    const tr_plan *plan = plan_of(&keep, path, &status);
+    tr_err         err = {0};
+    tr_out         out = tr_out_new(&keep);
+    if (!plan)
+        return status;
+    tr_str  bare = tr_str_starts(label, "\xC2\xA7") ? tr_str_from(label, 2) : label;
+    int32_t clause = tr_plan_clause(plan, bare);
+    if (clause < 0) {
+        tr_fail(&err, TR_E_NOT_FOUND,
+                "`truce check FILE` counts the clauses; a label is such as 6.1.",
+                "%.150s has no clause %.*s", path, (int)(bare.len < 40 ? bare.len : 40), bare.at);
+        return tr_say_error(&err);
+    }
+    tr_text_span span = plan->clause[clause].span;
+    tr_put(&out, "%s:%d\n%.*s\n\n", path, (int)span.line,
+           TR_FMT(tr_str_cut(plan->text, span.begin, span.end)));
+    tr_put_reading(&out, plan, clause);
+    return tr_print(tr_out_text(&out));
+}
+
+/* ---- bounds, diagram ---- */
+
+int tr_verb_bounds(const tr_args *args)
+{
+    int status = TR_EXIT_DONE;
+    if (args->positionals != 1)
+        return tr_say_usage("bounds", "needs an agreement file");
+    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    const tr_plan *plan = plan_of(&keep, args->positional[0], &status);
+    tr_out         out = tr_out_new(&keep);
+    if (!plan)
+        return status;
+    tr_put_bounds(&out, plan);
+    return tr_print(tr_out_text(&out));
+}
+
+int tr_verb_diagram(const tr_args *args)
+{
+    int         status = TR_EXIT_DONE;
+    tr_err      err = {0};
+    const char *file = tr_arg(args, "out");
+    if (args->positionals != 1)
+        return tr_say_usage("diagram", "needs an agreement file");
+    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    const tr_plan *plan = plan_of(&keep, args->positional[0], &status);
+    tr_out         out = tr_out_new(&keep);
+    if (!plan)
+        return status;
+    tr_put_diagram(&out, tr_memory_reserve(TR_MEMORY_SMALL), plan);
+    if (!file)
+        return tr_print(tr_out_text(&out));
+    return tr_file_write(file, tr_out_text(&out), 0666, true, &err) ? TR_EXIT_DONE
+                                                                    : tr_say_error(&err);
+}
+
+/* ---- diff ---- */
+
+static void put_change(tr_out *out, const tr_change *change)
+{
+    tr_put(out, "%.*s  %s\n", TR_FMT(change->name), tr_change_name(change->kind));
+    for (int32_t i = 0; i < change->fields; i++) {
+        const tr_field_change *f = &change->field[i];
+        tr_put(out, "    %.*s\n", TR_FMT(f->name));
+        if (f->was.at)
+            tr_put(out, "      was  %.*s\n", TR_FMT(f->was));
+        if (f->is.at)
+            tr_put(out, "      is   %.*s\n", TR_FMT(f->is));
+    }
+}
+
+static void put_member(tr_out *out, const char *name, tr_str value)
+{
+    tr_put(out, "\"%s\":", name);
+    if (value.at)
+        tr_put_json_str(out, value);
+    else
+        tr_put(out, "null");
+}
+
+static void put_change_json(tr_out *out, const tr_change *change)
+{
+    static const char *const kinds[] = {"added", "removed", "words", "meaning"};
+    tr_put(out, "{\"change\":\"%s\",", kinds[change->kind]);
+    put_member(out, "subject", change->name);
+    tr_put(out, ",\"fields\":[");
+    for (int32_t i = 0; i < change->fields; i++) {
+        tr_put(out, "%s{", i > 0 ? "," : "");
+        put_member(out, "name", change->field[i].name);
+        tr_put_char(out, ',');
+        put_member(out, "was", change->field[i].was);
+        tr_put_char(out, ',');
+        put_member(out, "is", change->field[i].is);
+        tr_put_char(out, '}');
+    }
+    tr_put(out, "]}");
+}
+
+int tr_verb_diff(const tr_args *args)
+{
+    int              status = TR_EXIT_DONE;
+    const tr_change *change;
+    if (args->positionals != 2)
+        return tr_say_usage("diff", "needs two agreement files, the old one first");
+    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    const tr_plan *was = plan_of(&keep, args->positional[0], &status);
+    const tr_plan *is = was ? plan_of(&keep, args->positional[1], &status) : NULL;
+    tr_out         out = tr_out_new(&keep);
+    if (!is)
+        return status == TR_EXIT_FINDINGS ? TR_EXIT_COULD_NOT : status;
+    bool    json = tr_arg_flag(args, "json");
+    int32_t changes = tr_terms_diff(&keep, was, is, &change);
+    for (int32_t i = 0; i < changes; i++) {
+        if (json)
+            tr_put(&out, "%s", i > 0 ? ",\n" : "");
+        (json ? put_change_json : put_change)(&out, &change[i]);
+    }
+    if (json) {
+        tr_out whole = tr_out_new(&keep);
+        tr_put(&whole, "{\"changes\":[%.*s]}\n", TR_FMT(tr_out_text(&out)));
+        out = whole;
+    } else if (changes == 0) {
+        tr_put(&out, "nothing changed but layout\n");
+    }
+    int printed = tr_print(tr_out_text(&out));
+    return changes > 0 && printed == TR_EXIT_DONE ? TR_EXIT_FINDINGS : printed;
+}
+
+/* ---- lsp ---- */
+
+int tr_verb_lsp(const tr_args *args)
+{
+    if (args->positionals != 0)
+        return tr_say_usage("lsp", "takes no argument");
+    return tr_lsp_serve(stdin, stdout);
+}
