@@ -10,7 +10,7 @@ __extension__ typedef unsigned __int128 wide; /* cells and ns: 10 + 64 bits */
 /* ---- cells ---- */
 
 enum { COARSE = 32, FINE = 64, FEW = 64 };
-_Static_assert(COARSE * COARSE <= TR_CELLS, "the coarse grid has room");
+_Static_assert(COARSE *COARSE <= TR_CELLS, "the coarse grid has room");
 
 static bool inside(const tr_zone *zone, tr_point p)
 {
@@ -134,9 +134,9 @@ static int by_time(const void *a, const void *b)
 
 typedef struct {
     int32_t cells;
-    int32_t all;             /* watchers of every cell who are up */
-    int32_t watched;         /* cells watched by one of the others */
-    int32_t by[TR_CELLS];    /* how many of the others watch each cell */
+    int32_t all;          /* watchers of every cell who are up */
+    int32_t watched;      /* cells watched by one of the others */
+    int32_t by[TR_CELLS]; /* how many of the others watch each cell */
 } sweep;
 
 static bool sees_all(const tr_cell_set *seen, int32_t cells)

@@ -7,24 +7,20 @@ enum { MOMENTS = 40, CELLS = 70, WATCHERS = 5, SPANS = 4 };
 
 static tr_plan_zone zones[4];
 static tr_plan      plan;
-static tr_point     square[4] = {{376000000, 476000000},
-                                 {384000000, 476000000},
-                                 {384000000, 486000000},
-                                 {376000000, 486000000}};
+static tr_point     square[4] = {
+        {376000000, 476000000}, {384000000, 476000000}, {384000000, 486000000}, {376000000, 486000000}};
 /* A hair's breadth: between the points of every grid but for its corner. */
-static tr_point sliver[3] = {{376000000, 476000000},
-                             {384000000, 486000000},
-                             {384000000, 486000001}};
-static tr_ring  rings[2];
+static tr_point sliver[3] = {
+    {376000000, 476000000}, {384000000, 486000000}, {384000000, 486000001}};
+static tr_ring rings[2];
 
 static void scene(void)
 {
-    tr_err  err = {0};
+    tr_err                err = {0};
     static const tr_point along[2] = {{370000000, 480000000}, {380000000, 485000000}};
     static tr_line        line;
-    plan = (tr_plan){.area = {{360000000, 470000000}, {390000000, 490000000}},
-                     .zone = zones,
-                     .zones = 4};
+    plan = (tr_plan){
+        .area = {{360000000, 470000000}, {390000000, 490000000}}, .zone = zones, .zones = 4};
     CHECK_OK(tr_ring_make(&rings[0], TR_STR("square"), square, 4, &err), err);
     CHECK_OK(tr_zone_of_rings(&zones[0].zone, TR_STR("square"), &rings[0], 1, &err), err);
     CHECK_OK(tr_ring_make(&rings[1], TR_STR("sliver"), sliver, 3, &err), err);
