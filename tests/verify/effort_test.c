@@ -7,8 +7,10 @@ enum { MOMENTS = 40, CELLS = 70, WATCHERS = 5, SPANS = 4 };
 
 static tr_plan_zone zones[4];
 static tr_plan      plan;
-static tr_point     square[4] = {
-        {376000000, 476000000}, {384000000, 476000000}, {384000000, 486000000}, {376000000, 486000000}};
+static tr_point     square[4] = {{376000000, 476000000},
+                                 {384000000, 476000000},
+                                 {384000000, 486000000},
+                                 {376000000, 486000000}};
 /* A hair's breadth: between the points of every grid but for its corner. */
 static tr_point sliver[3] = {
     {376000000, 476000000}, {384000000, 486000000}, {384000000, 486000001}};
