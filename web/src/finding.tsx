@@ -51,7 +51,8 @@ function Body({ body }: { body: FindingBody }) {
         )}
       </h1>
       <p class="under">
-        {clause && <Chip verdict={clause.verdict} final={clause.final} />}
+        {/* of this finding, not of its clause: what is only possible breaches nothing */}
+        {clause && <Chip verdict={x.in === 'certain' ? 'breached' : 'undetermined'} final={false} />}
         <span>{span(x.begin, x.end)}</span>{' '}
         <span>
           <bdi>{where(x.place)}</bdi>
