@@ -202,6 +202,7 @@ static void responses_to(const tr_mission *m, tr_arena *keep, int32_t instance, 
         const said_row *said = &m->said.at[i];
         tr_str          of = mission_text(m, said->activation);
         if (said->retracted || !said->counts ||
+            m->plan->clause[said->step].kind != TR_CLAUSE_STEP ||
             m->plan->clause[said->step].u.step.on != moved.clause ||
             (!tr_str_eq(of, name) && !tr_str_eq(of, other)))
             continue;
@@ -394,19 +395,32 @@ static void step_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
     row->final = row->verdict != TR_VERDICT_OPEN && is_final(m, row->step.due);
 }
 
+static void obligation_row(const tr_mission *m, const duties *owed, tr_board_row *row)
+{
+    duty_row(owed, row);
+    row->final = row->verdict != TR_VERDICT_OPEN && row->verdict != TR_VERDICT_NOT_IN_FORCE &&
+                 is_final(m, row->duty.due);
+}
+
 void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
 {
+    tr_arena scratch = m->scratch;
+    duties   owed = {0};
     *board = (tr_board){0};
+    if (m->plan)
+        duties_now(m, &scratch, &owed);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         tr_board_row *row = TR_PUSH(keep, board);
         *row = (tr_board_row){.clause = c, .instance = -1, .off_since = TR_TIME_NONE};
         /* board.at may lie at the end of keep: rows are filled from scratch of our own */
         if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
-            prohibition_row(m, m->scratch, row);
+            prohibition_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_THRESHOLD)
             threshold_row(m, row);
+        else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
+            step_row(m, scratch, row);
         else
-            step_row(m, m->scratch, row);
+            obligation_row(m, &owed, row);
     }
 }
 
@@ -428,6 +442,20 @@ static void due_steps(const tr_mission *m, tr_arena scratch, int32_t instance, t
             sooner(next, run[i].due, m->s.now);
 }
 
+static void due_duties(const tr_mission *m, tr_arena scratch, tr_time *next)
+{
+    duties list;
+    duties_now(m, &scratch, &list);
+    if (list.len > 0)
+        sooner(next, m->plan->in_force, m->s.now);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        if (list.at[i].begun == TR_TIME_NONE)
+            sooner(next, list.at[i].begin_due, m->s.now);
+        if (list.at[i].done == TR_TIME_NONE)
+            sooner(next, list.at[i].due, m->s.now);
+    }
+}
+
 tr_time tr_mission_next_due(const tr_mission *m)
 {
     tr_time next = TR_TIME_NONE;
@@ -435,6 +463,7 @@ tr_time tr_mission_next_due(const tr_mission *m)
         return next;
     for (ptrdiff_t i = 0; i < m->instance.len; i++)
         due_steps(m, m->scratch, (int32_t)i, &next);
+    due_duties(m, m->scratch, &next);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -76,6 +76,7 @@ typedef struct { /* a response */
     int64_t entry;
     tr_time on;
     int64_t activation; /* offset of the name in the text pool */
+    uint64_t actors;    /* of an obligation: whose duty it is about, bits */
     int32_t step;       /* clause */
     int32_t said;
     int32_t counts; /* by one who may report it */
@@ -253,5 +254,11 @@ void watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t source
 /* The ladder of an activation, with the responses to `instance` (-1: none). */
 void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
             int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);
+
+/* duty.c */
+typedef TR_VEC(tr_duty) duties;
+void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
+tr_time duty_fulfilled(const duties *list, int32_t clause);
+void    duty_row(const duties *list, tr_board_row *row);
 
 #endif

@@ -201,6 +201,17 @@ uint64_t front_kinds(front *f); /* KIND or KIND or CLASS */
 /* statements */
 void parse_all(front *f);
 void parse_clause(front *f);
+tr_clause *clause_now(front *f); /* the clause under way */
+void       clause_wrong(front *f); /* it cannot be checked further */
+void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want);
+void clause_repeated(front *f, const char *what);
+bool clause_cites(front *f);
+bool clause_zone(front *f, int32_t *zone); /* after `in` or `from`; -2: not declared */
+bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
+/* The starting point of a deadline, after `of`. */
+bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
+void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
+void parse_obligation(front *f, uint64_t actors);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);

@@ -450,6 +450,55 @@ static void act_words(front *f, tr_act *act)
     act->report = span_text(f, span_join(begin, f->last.span));
 }
 
+/* none of CLASS seen in ZONE for 48 hours with coverage >= 60 % */
+static void act_seen(front *f, tr_act *act)
+{
+    static const char hint[] = "Write: done when none of CLASS seen in ZONE for 48 hours with "
+                               "coverage >= 60 %";
+    static const char *const words[] = {"of", "CLASS", "seen", "in", "ZONE", "for"};
+    tr_stretch               hold;
+    tr_text_span             span;
+    act->seen = true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!need_word(f, words[i], hint))
+            return;
+    span = f->tok.span;
+    if (!need_stretch(f, &hold))
+        return;
+    span = span_join(span, f->last.span);
+    if (hold.days >= 0)
+        front_report(
+            f, (report){TR_E_UNIT, span, NULL, "Write it in hours, which are elapsed.", false},
+            "\"%s\" is not an elapsed time", front_quote(span_text(f, span)).z);
+    else if (hold.ns == 0)
+        front_report(f, (report){TR_E_NUMBER, span, NULL, hint, false},
+                     "nothing is seen in no time at all");
+    act->hold_ns = hold.ns;
+    if (!need_word(f, "with", hint) || !clause_coverage(f, &act->coverage_ppm))
+        return;
+    if (act->coverage_ppm == 0)
+        front_report(
+            f,
+            (report){TR_E_NUMBER, f->last.span, NULL,
+                     "Ask for a share above 0: where nobody looked, nothing was seen.", false},
+            "a coverage of 0 would complete the act \"%s\" unseen", front_quote(act->name).z);
+}
+
+/* NAME [CLASS from ZONE] [to] */
+static bool act_takes(front *f, tr_act *act)
+{
+    static const char hint[] = "Write: act withdraw CLASS from ZONE done when ...";
+    act->object = take_word(f, "CLASS");
+    if (act->object && !take_word(f, "from") && !take_word(f, "in")) {
+        front_unexpected(f, "\"from ZONE\" or \"in ZONE\"", hint);
+        return false;
+    }
+    if (act->object && !need_word(f, "ZONE", hint))
+        return false;
+    act->to = take_word(f, "to");
+    return true;
+}
+
 static void parse_act(front *f)
 {
     static const char hint[] = "Write: act meet done when JC reports the meeting";
@@ -459,9 +508,19 @@ static void parse_act(front *f)
         return;
     tr_act *act = &f->act[f->plan.acts - 1];
     *act = (tr_act){.name = name, .by = -1, .span = span};
-    act->to = take_word(f, "to");
-    if (!need_word(f, "done", hint) || !need_word(f, "when", hint))
+    if (!act_takes(f, act) || !need_word(f, "done", hint) || !need_word(f, "when", hint))
         return;
+    if (take_word(f, "none")) {
+        act_seen(f, act);
+        if (!act->object)
+            front_report(f,
+                         (report){TR_E_OBJECT, act->span, NULL,
+                                  "Write: act withdraw CLASS from ZONE done when none of CLASS ...",
+                                  false},
+                         "the act \"%s\" takes no class and no zone that could be seen",
+                         front_quote(act->name).z);
+        return;
+    }
     if (take_word(f, "the")) {
         if (!need_word(f, "actor", "Write: done when the actor reports ..."))
             return;

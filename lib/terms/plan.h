@@ -147,7 +147,7 @@ typedef enum {
     TR_ZERO_STEP_NOTIFIED, /* another step acknowledged or started */
     TR_ZERO_IN_FORCE,
     TR_ZERO_SIGNATURE
-} tr_zero;
+} tr_zero; /* of an obligation: IN_FORCE, SIGNATURE, or STEP_DONE: another obligation fulfilled */
 typedef struct {
     int32_t      actor;  /* index: who must act */
     bool         must;   /* must or may */
@@ -160,16 +160,53 @@ typedef struct {
     int32_t      on; /* clause index of the threshold whose activation starts the ladder */
 } tr_step;
 
-/* A declared act: what a step asks for, and whose report completes it. */
+/* A declared act: what a duty asks for, and what completes it: a report, or that nothing of a
+ * class was seen in a zone for a while that was watched. */
 typedef struct {
     tr_str       name;
     bool         to;     /* takes recipients */
-    int32_t      by;     /* index of the actor whose report completes it; -1: the step's own */
+    bool         object; /* takes a class and a zone: withdraw CLASS from ZONE */
+    bool         seen;   /* completed by what was seen; else by a report */
+    int32_t      by;     /* index of the actor whose report completes it; -1: the duty's own */
     tr_str       report; /* what is reported, in the agreement's words */
+    int64_t      hold_ns;      /* of `seen`: elapsed, above 0 */
+    int32_t      coverage_ppm; /* of `seen`: least share of `hold_ns` that was watched, above 0 */
     tr_text_span span;
 } tr_act;
 
-typedef enum { TR_CLAUSE_PROHIBITION, TR_CLAUSE_THRESHOLD, TR_CLAUSE_STEP } tr_clause_kind;
+/* When something is due. */
+typedef enum {
+    TR_DUE_NONE,   /* not stated, or `no deadline` */
+    TR_DUE_DATE,   /* by a date */
+    TR_DUE_WITHIN, /* a stretch after a starting point; 0 days: at once */
+} tr_due_kind;
+typedef struct {
+    tr_due_kind kind;
+    tr_zero     zero;
+    int32_t     zero_clause; /* index of an obligation, or -1 */
+    tr_stretch  within;
+    tr_time     date;
+} tr_due;
+
+/* A duty outside a ladder.  Each actor owes it by itself. */
+typedef struct {
+    uint64_t actors; /* bits */
+    tr_str   act;    /* as declared */
+    int32_t  act_at; /* index of the act */
+    uint64_t to;     /* recipients, bits of actors */
+    int32_t  class_; /* of an act that takes one, else -1 */
+    int32_t  zone;   /* index, or -1: the whole area */
+    int32_t  gate;   /* of `seen`: what an incident must pass to speak against it; -1: none */
+    tr_due   begin;  /* to begin with it */
+    tr_due   finish; /* to have done it */
+} tr_obligation;
+
+typedef enum {
+    TR_CLAUSE_PROHIBITION,
+    TR_CLAUSE_THRESHOLD,
+    TR_CLAUSE_STEP,
+    TR_CLAUSE_OBLIGATION
+} tr_clause_kind;
 typedef struct {
     tr_str         label;   /* "6.1" */
     tr_str         article; /* title of its article */
@@ -180,6 +217,7 @@ typedef struct {
         tr_prohibition prohibition;
         tr_threshold   threshold;
         tr_step        step;
+        tr_obligation  obligation;
     } u;
 } tr_clause;
 

@@ -238,6 +238,77 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
     }
 }
 
+static void read_due(tr_out *out, const tr_plan *plan, const tr_due *due)
+{
+    if (due->kind == TR_DUE_DATE) {
+        tr_put(out, "by ");
+        put_when(out, plan, due->date);
+        return;
+    }
+    if (due->within.days < 0 && due->within.ns == 0) {
+        tr_put(out, "at once, with ");
+    } else {
+        tr_put(out, "within ");
+        put_stretch(out, due->within);
+        tr_put(out, " of ");
+    }
+    if (due->zero_clause >= 0)
+        tr_put(out, "the fulfilment of \xC2\xA7%.*s", TR_FMT(plan->clause[due->zero_clause].label));
+    else
+        tr_put(out, due->zero == TR_ZERO_SIGNATURE ? "the signature" : "the entry into force");
+}
+
+static void read_act(tr_out *out, const tr_plan *plan, const tr_obligation *o)
+{
+    const tr_act *act = &plan->act[o->act_at];
+    tr_put(out, "It is done when ");
+    if (act->seen) {
+        tr_put(out, "no %.*s was seen ", TR_FMT(plan->class_[o->class_].name));
+        put_zone(out, plan, o->zone);
+        tr_put(out, " for ");
+        put_stretch(out, (tr_stretch){-1, act->hold_ns});
+        tr_put(out, " of which at least ");
+        put_percent(out, act->coverage_ppm);
+        tr_put(out, " was watched; what is attributed to another party does not count. ");
+        return;
+    }
+    if (act->by >= 0)
+        tr_put_str(out, plan->actor[act->by].name);
+    else
+        tr_put(out, "the actor");
+    tr_put(out, " reports ");
+    tr_put_str(out, act->report);
+    tr_put(out, ". ");
+}
+
+static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligation *o)
+{
+    put_actors(out, plan, o->actors);
+    tr_put(out, "%s must %.*s", __builtin_popcountll(o->actors) > 1 ? " each" : "", TR_FMT(o->act));
+    if (o->class_ >= 0) {
+        tr_put(out, " %.*s (", TR_FMT(plan->class_[o->class_].name));
+        put_kinds(out, plan->class_[o->class_].kinds);
+        tr_put(out, ") ");
+        put_zone(out, plan, o->zone);
+    }
+    if (o->to) {
+        tr_put_char(out, ' ');
+        put_actors(out, plan, o->to);
+    }
+    if (o->begin.kind != TR_DUE_NONE) {
+        tr_put(out, ", to begin ");
+        read_due(out, plan, &o->begin);
+        tr_put(out, " and to finish");
+    }
+    tr_put_char(out, ' ');
+    if (o->finish.kind == TR_DUE_NONE)
+        tr_put(out, "with no deadline: it can never be breached");
+    else
+        read_due(out, plan, &o->finish);
+    tr_put(out, ". ");
+    read_act(out, plan, o);
+}
+
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
 {
     const tr_clause *clause = &plan->clause[index];
@@ -249,6 +320,8 @@ void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
         read_prohibition(out, plan, &clause->u.prohibition);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
         read_threshold(out, plan, clause);
+    else if (clause->kind == TR_CLAUSE_OBLIGATION)
+        read_obligation(out, plan, &clause->u.obligation);
     else
         read_step(out, plan, &clause->u.step);
     out->buf.len--; /* the blank after the last sentence */

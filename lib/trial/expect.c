@@ -693,6 +693,61 @@ static bool expect_step(look *l)
     return true;
 }
 
+/* ---- duties ---- */
+
+static bool expect_duty_part(look *l, const tr_duty *at)
+{
+    bool taken;
+    const struct {
+        const char *word;
+        tr_time     t;
+    } moments[] = {{"zero", at->zero},
+                   {"begin-due", at->begin_due},
+                   {"due", at->due},
+                   {"begun", at->begun},
+                   {"done", at->done}};
+    for (size_t k = 0; k < sizeof moments / sizeof *moments; k++) {
+        if (!want_moment(l, moments[k].word, moments[k].t, &taken))
+            return false;
+        if (taken)
+            return true;
+    }
+    return unknown_word(l);
+}
+
+/* expect duty 3.1 [of A] STATE ... */
+static bool expect_duty(look *l)
+{
+    int32_t   clause;
+    tr_str    id = {0}, state;
+    tr_duties list;
+    if (!take_clause(l, TR_CLAUSE_OBLIGATION, &clause) ||
+        (words_take(&l->w, "of") && !words_any(&l->w, "an actor", &id, l->err)) ||
+        !words_any(&l->w, "the state of the duty", &state, l->err))
+        return false;
+    tr_duty at = row_of(l, clause)->duty;
+    bool    found = id.len == 0, known = false;
+    tr_mission_duties(l->m, &l->scratch, clause, &list);
+    for (ptrdiff_t i = 0; i < list.len && !found; i++)
+        if (tr_str_eq(l->plan->actor[list.at[i].actor].id, id)) {
+            at = list.at[i];
+            found = true;
+        }
+    for (int s = TR_DUTY_NOT_IN_FORCE; s <= TR_DUTY_NOT_OBSERVED; s++)
+        known |= tr_str_is(state, tr_duty_state_name((tr_duty_state)s));
+    if (!found || !known)
+        return words_fail(&l->w, l->err,
+                          "not_in_force, waiting, open, complied, breached, cured, undetermined, "
+                          "not_observed; of an actor of the clause.",
+                          "no such actor or state of a duty");
+    tr_put(&l->stands, "%s", tr_duty_state_name(at.state));
+    l->holds &= tr_str_is(state, tr_duty_state_name(at.state));
+    while (!words_done(&l->w))
+        if (!expect_duty_part(l, &at))
+            return false;
+    return true;
+}
+
 /* ---- verdicts ---- */
 
 static bool expect_verdict(look *l)
@@ -782,7 +837,7 @@ static bool expect_rest(look *l)
         if (words_take(&l->w, counts[i].word))
             return want_count(l, counts[i].word, counts[i].count);
     return words_fail(&l->w, l->err,
-                      "incident, incidents, finding, findings, tally, clause, cleared, step, "
+                      "incident, incidents, finding, findings, tally, clause, cleared, step, duty, "
                       "verdict, held, duplicates, allegations, view, next due, as known at.",
                       "\"%.*s\" is nothing that can be expected",
                       TR_FMT(tr_str_cut(words_look(&l->w), 0, 40)));
@@ -797,6 +852,7 @@ static bool judge(look *l)
                  {"findings", expect_findings}, {"tally", expect_tally},
                  {"clause", expect_clause},     {"cleared", expect_cleared},
                  {"step", expect_step},         {"verdict", expect_verdict},
+                 {"duty", expect_duty},
                  {"view", expect_view},         {"next", expect_due}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (words_take(&l->w, kinds[i].word))

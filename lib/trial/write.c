@@ -591,7 +591,12 @@ static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *
             found = i;
     }
     tr_out out = tr_out_new(r->keep);
-    if (found >= 0)
+    if (step >= 0 && plan->clause[step].kind == TR_CLAUSE_OBLIGATION) {
+        tr_str actor = {0};
+        if (words_take(w, "for") && !words_any(w, "whose duty it is", &actor, err))
+            return false;
+        tr_put(&out, "o-%.*s%s%.*s", TR_FMT(label), actor.len ? "-" : "", TR_FMT(actor));
+    } else if (found >= 0)
         tr_put_instance_id(&out, plan, tr_mission_instance(m, found));
     else
         tr_put(&out, "a-none"); /* said of nothing: the state knows what to do with it */
@@ -599,7 +604,7 @@ static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *
     return true;
 }
 
-/* response JC step 7.1 done [at T] [of activation 1] */
+/* response JC step 7.1 done [at T] [of activation 1], of a duty: [for A] */
 static bool write_response(run *r, words *w, tr_err *err)
 {
     const tr_plan *plan = tr_mission_plan(r->pen.mission);
