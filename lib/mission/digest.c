@@ -179,6 +179,10 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
         tr_put(&v->line, " %s %d", tr_verdict_name(row->verdict), row->final);
         put_int(v, row->findings);
         put_int(v, row->breaches);
+        if (row->excused > 0 || row->conflicts > 0) {
+            put_int(v, row->excused);
+            put_int(v, row->conflicts);
+        }
         put_triple(v, row->persons);
         put_int(v, row->coverage_ppm);
     } else if (clause->kind == TR_CLAUSE_THRESHOLD) {

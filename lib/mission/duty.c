@@ -158,6 +158,32 @@ void duties_now(const tr_mission *m, tr_arena *keep, duties *list)
             fulfilled(&s, c);
 }
 
+/* What a prohibition waits for is known only from the record: set in the plan, once an entry. */
+void settle(const tr_mission *m)
+{
+    tr_arena scratch = m->scratch;
+    duties   list = {0};
+    bool     asked = false;
+    if (!m->plan || m->cache->settled == m->s.count.entries)
+        return;
+    m->cache->settled = m->s.count.entries;
+    for (int32_t c = 0; c < m->plan->clauses && !asked; c++)
+        asked = m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION &&
+                m->plan->clause[c].u.prohibition.onces > 0;
+    if (asked)
+        duties_now(m, &scratch, &list);
+    for (int32_t c = 0; c < m->plan->clauses && asked; c++) {
+        tr_prohibition *term = (tr_prohibition *)(uintptr_t)&m->plan->clause[c].u.prohibition;
+        if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION || term->onces == 0)
+            continue;
+        term->since = TR_TIME_NONE;
+        for (int32_t i = 0; i < term->onces; i++) {
+            tr_time done = duty_fulfilled(&list, term->once[i]);
+            term->since = later(term->since, done == TR_TIME_NONE ? TR_TIME_MAX : done);
+        }
+    }
+}
+
 /* The moment at which all actors of the clause had performed, or TR_TIME_NONE. */
 tr_time duty_fulfilled(const duties *list, int32_t clause)
 {

@@ -412,6 +412,9 @@ static tr_outcome judge_type(const tr_mission *m, tr_arena *scratch, work *w, tr
         return judge_tick(m, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
     case TR_ENTRY_RESPONSE:
         return judge_response(m, scratch, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
+    case TR_ENTRY_NOTIFICATION:
+        judge_notice(m, w);
+        return TR_STEP_OK;
     default:
         return TR_STEP_OK; /* kept and counted */
     }
@@ -489,6 +492,7 @@ static void apply_register(tr_mission *m, work *w)
     source.kind += base;
     source.owner += base;
     *TR_PUSH(m->keep, &m->source) = source;
+    owners_rebuild(m);
 }
 
 static void apply_type(tr_mission *m, work *w)
@@ -513,6 +517,9 @@ static void apply_type(tr_mission *m, work *w)
         m->s.now = w->tick;
         m->s.count.ticks++;
         *TR_PUSH(m->keep, &m->tick) = (tr_tick){w->tick, w->index};
+        break;
+    case TR_ENTRY_NOTIFICATION:
+        apply_notice(m, w);
         break;
     case TR_ENTRY_SHARD_CLOSE:
         m->s.closed = 1;
@@ -592,6 +599,7 @@ bool tr_mission_would(const tr_mission *m, tr_str raw, tr_err *err)
 
 const tr_plan *tr_mission_plan(const tr_mission *m)
 {
+    settle(m);
     return m->plan;
 }
 

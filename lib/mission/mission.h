@@ -172,6 +172,7 @@ typedef struct {
     tr_verdict verdict;
     bool       final;
     int64_t    findings, breaches; /* of a prohibition: judged, past proof */
+    int64_t    excused, conflicts; /* by an exception; left open by two of them */
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
     int32_t    coverage_ppm;       /* share of its time so far that was watched */
     /* of a threshold: */

@@ -244,7 +244,7 @@ static bool read_count(const tr_json *body, const char *name, int32_t *min, int3
            whole(count, "max", max, err);
 }
 
-static bool read_place(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err)
+bool read_place(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err)
 {
     static const struct {
         const char   *word;

@@ -32,14 +32,16 @@ void tr_mission_findings(const tr_mission *m, tr_arena *keep, tr_findings *findi
     tr_arena scratch = m->scratch;
     TR_VEC(found) list = {0};
     *findings = (tr_findings){0};
+    settle(m);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION)
             continue;
         for (ptrdiff_t i = 0; i < m->incident.len; i++) {
             const tr_incident *incident = &m->incident.at[i];
             tr_why             why;
-            if (!incident->live ||
-                tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident, &why) == TR_IN_NONE)
+            if (!incident->live || (tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident,
+                                             &why) == TR_IN_NONE &&
+                                    why != TR_WHY_EXCEPTED))
                 continue;
             found *f = TR_PUSH(&scratch, &list);
             tr_finding_make(m->plan, c, incident, (int32_t)i, &f->finding);
@@ -59,6 +61,7 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
     if (id.len != TR_FINDING_ID || !tr_str_starts(id, "f-") ||
         !tr_hex_read(tr_str_from(id, 2), want, 10))
         return false;
+    settle(m);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION)
             continue;
@@ -67,7 +70,8 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
             if (!m->incident.at[i].live)
                 continue;
             tr_finding_make(m->plan, c, &m->incident.at[i], (int32_t)i, &got);
-            if (got.in != TR_IN_NONE && memcmp(got.id, want, sizeof want) == 0) {
+            if ((got.in != TR_IN_NONE || got.why == TR_WHY_EXCEPTED) &&
+                memcmp(got.id, want, sizeof want) == 0) {
                 *finding = got;
                 return true;
             }
@@ -119,6 +123,7 @@ bool tr_mission_tally(const tr_mission *m, tr_arena scratch, const tr_tally_quer
                       tr_tally *tally, tr_err *err)
 {
     spans exposure;
+    settle(m);
     if (!m->plan)
         return tr_fail(err, TR_E_GENESIS, "Begin the record with agreement.adopt.",
                        "the record has no agreement");
@@ -272,6 +277,8 @@ static void count_findings(const tr_mission *m, const tr_prohibition *term, tr_b
         tr_why             why;
         tr_membership in = incident->live ? tr_judge(m->plan, term, incident, &why) : TR_IN_NONE;
         row->findings += in != TR_IN_NONE;
+        row->excused += incident->live && in == TR_IN_NONE && why == TR_WHY_EXCEPTED;
+        row->conflicts += in != TR_IN_NONE && why == TR_WHY_CONFLICT;
         row->breaches += in == TR_IN_CERTAIN;
         if (in == TR_IN_CERTAIN)
             row->persons.certain = plus(row->persons.certain, incident->deaths_min);
@@ -307,6 +314,9 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
     row->coverage_ppm = tr_cover_share_ppm(facts.watched_ns, facts.whole_ns);
     row->final = is_final(m, term->end);
     row->verdict = tr_cover_verdict(&facts);
+    if (row->conflicts > 0 &&
+        (row->verdict == TR_VERDICT_COMPLIED || row->verdict == TR_VERDICT_NOT_OBSERVED))
+        row->verdict = TR_VERDICT_UNDETERMINED;
 }
 
 static const latch_row *latch_of(const tr_mission *m, int32_t clause)
@@ -407,6 +417,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
     tr_arena scratch = m->scratch;
     duties   owed = {0};
     *board = (tr_board){0};
+    settle(m);
     if (m->plan)
         duties_now(m, &scratch, &owed);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {

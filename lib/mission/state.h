@@ -115,6 +115,7 @@ typedef struct {
     X(watch_row, watch)                                                                            \
     X(mark_row, mark)                                                                              \
     X(said_row, said)                                                                              \
+    X(tr_notice, notice)                                                                           \
     X(tr_tick, tick)                                                                               \
     X(tr_instance, instance)                                                                       \
     X(latch_row, latch)                                                                            \
@@ -137,6 +138,7 @@ typedef struct { /* the next row of a batch file, where the last reading of it e
 typedef struct {
     head_cache heads;
     row_place  row;
+    uint64_t   settled; /* entries at which the plan was last settled */
 } caches;
 
 typedef struct {
@@ -165,6 +167,8 @@ struct tr_mission {
     TR_VEC(watch_row) watch;
     TR_VEC(mark_row) mark;
     TR_VEC(said_row) said;
+    TR_VEC(tr_notice) notice;
+    TR_VEC(int32_t) owner; /* of each source: actor, or -1; from `source` */
     TR_VEC(tr_tick) tick;
     TR_VEC(tr_instance) instance;
     TR_VEC(latch_row) latch;
@@ -194,6 +198,8 @@ typedef struct {
     watch_row  watch;
     mark_row   mark;
     said_row   said;
+    tr_notice  notice;
+    int64_t    cancels; /* entry of a notice, or -1 */
     bool       has_watch, has_mark;
 } work;
 
@@ -215,6 +221,7 @@ typedef struct { /* of one row or body */
 bool       row_read_fast(tr_str row, tr_obs *obs, row_texts *texts);
 bool       body_to_obs(const tr_plan *plan, const tr_json *body, tr_obs *obs, row_texts *texts,
                        tr_err *err);
+bool       read_place(const tr_plan *plan, const tr_json *json, tr_place *place, tr_err *err);
 tr_hash    content_id(tr_arena scratch, const tr_json *body);
 tr_outcome judge_observation(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
 tr_outcome judge_batch(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
@@ -255,8 +262,14 @@ void watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t source
 void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
             int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);
 
+/* notice.c */
+void judge_notice(const tr_mission *m, work *w);
+void apply_notice(tr_mission *m, const work *w);
+void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */
+
 /* duty.c */
 typedef TR_VEC(tr_duty) duties;
+void    settle(const tr_mission *m); /* what the plan takes from the record */
 void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
 tr_time duty_fulfilled(const duties *list, int32_t clause);
 void    duty_row(const duties *list, tr_board_row *row);

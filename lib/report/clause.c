@@ -42,6 +42,21 @@ static const char *findings(int64_t n)
     return n == 1 ? "finding" : "findings";
 }
 
+static bool waits_once(const tr_plan *plan, int32_t clause)
+{
+    return plan->clause[clause].kind == TR_CLAUSE_PROHIBITION &&
+           plan->clause[clause].u.prohibition.since == TR_TIME_MAX;
+}
+
+static void put_once(tr_out *out, const tr_plan *plan, int32_t clause)
+{
+    const tr_prohibition *term = &plan->clause[clause].u.prohibition;
+    tr_put(out, ": waits for ");
+    for (int32_t i = 0; i < term->onces; i++)
+        tr_put(out, "%s\302\247%.*s fulfilled", i ? " and " : "",
+               TR_FMT(plan->clause[term->once[i]].label));
+}
+
 static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_row *row)
 {
     const tr_plan *plan = plan_of(view);
@@ -80,12 +95,18 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
         break;
     case TR_VERDICT_NOT_IN_FORCE:
         tr_put(out, "not in force");
-        if (begin != TR_TIME_NONE && tr_mission_now(view->mission) < begin) {
+        if (waits_once(plan, row->clause))
+            put_once(out, plan, row->clause);
+        else if (begin != TR_TIME_NONE && tr_mission_now(view->mission) < begin) {
             tr_put(out, " before ");
             put_at(out, plan, begin);
         }
         break;
     }
+    if (row->excused > 0)
+        tr_put(out, "; %lld excused by an exception", (long long)row->excused);
+    if (row->conflicts > 0)
+        tr_put(out, "; %lld where exceptions conflict", (long long)row->conflicts);
 }
 
 static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *row)
@@ -97,9 +118,15 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
     json_text(j, "zone", term->zone < 0 ? TR_STR("area") : plan->zone[term->zone].zone.name);
     json_time(j, "begin", term->begin);
     json_time(j, "end", term->end);
+    if (term->onces > 0 && term->since != TR_TIME_MAX)
+        json_time(j, "since", term->since);
     json_int(j, "coverage_ppm", row->coverage_ppm);
     json_int(j, "findings", row->findings);
     json_int(j, "breaches", row->breaches);
+    if (term->excepts > 0) {
+        json_int(j, "excused", row->excused);
+        json_int(j, "conflicts", row->conflicts);
+    }
     json_triple(j, "deaths", row->persons);
 }
 

@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 
-enum { WIDTH = 98, LISTED = 40, WHYS = TR_WHY_REGISTER + 1 };
+enum { WIDTH = 98, LISTED = 40, WHYS = TR_WHYS };
 
 typedef struct {
     tr_out        *out;
@@ -421,6 +421,10 @@ static void put_title(telling *t, tr_str id)
     if (t->s.kind == SUBJECT_FINDING)
         tr_put(t->out, "  %s: %s (draft, not released)\n", membership_name(t->s.finding.in),
                t->s.finding.in == TR_IN_CERTAIN ? "past proof" : tr_why_text(t->s.finding.why));
+    if (t->s.kind == SUBJECT_FINDING && t->s.finding.exception >= 0) {
+        const tr_exception *e = &t->plan->exception[t->s.finding.exception];
+        tr_put(t->out, "  exception %.*s, \"%.*s\"\n", TR_FMT(e->label), TR_FMT(e->title));
+    }
 }
 
 bool tr_put_explain_text(tr_out *out, tr_arena scratch, const tr_view *view, tr_str id, tr_err *err)

@@ -137,6 +137,12 @@ static void check_threshold(front *f, int32_t index)
     if (bad(f, index))
         return;
     for (int32_t i = 0; i < t->ons; i++)
+        if (t->on[i].of >= 0 && f->clause[t->on[i].of].u.prohibition.onces > 0)
+            front_report(f,
+                         (report){TR_E_NOT_COMPILED, t->on[i].span, NULL,
+                                  "Count the breaches of a clause that binds from a date.", false},
+                         "a count of breaches of a clause with `once` is not compiled yet");
+    for (int32_t i = 0; i < t->ons; i++)
         t->on[i].kinds &= kinds_of(f, t->on[i].of);
     for (int32_t i = 0; i < t->offs; i++)
         t->off[i].kinds &= kinds_of(f, t->off[i].of);

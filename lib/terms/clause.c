@@ -40,7 +40,14 @@ void clause_repeated(front *f, const char *what)
 
 /* ---- prohibitions ---- */
 
-enum { SAID_ZONE = 1, SAID_FROM = 2, SAID_UNTIL = 4, SAID_PROOF = 8, SAID_COVERAGE = 16 };
+enum {
+    SAID_ZONE = 1,
+    SAID_FROM = 2,
+    SAID_UNTIL = 4,
+    SAID_PROOF = 8,
+    SAID_COVERAGE = 16,
+    SAID_ONCE = 32
+};
 
 static void say(front *f, int *said, int bit, const char *what)
 {
@@ -77,6 +84,27 @@ bool clause_coverage(front *f, int32_t *ppm)
     return need_percent(f, ppm);
 }
 
+/* once §3.1 fulfilled and §3.2 fulfilled */
+static bool read_once(front *f, tr_prohibition *p)
+{
+    static const char hint[] = "Write: once \xC2\xA7"
+                               "3.1 fulfilled and \xC2\xA7"
+                               "3.2 fulfilled";
+    do {
+        tr_str       label;
+        tr_text_span span;
+        if (p->onces == TR_ONCE) {
+            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
+            return false;
+        }
+        if (!need_ref(f, &label, &span) || !need_word(f, "fulfilled", hint))
+            return false;
+        clause_refer(f, label, span, &p->once[p->onces++], TR_CLAUSE_OBLIGATION);
+    } while (take_word(f, "and"));
+    p->since = TR_TIME_MAX;
+    return true;
+}
+
 static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 {
     tr_str       name;
@@ -105,6 +133,12 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         say(f, said, SAID_COVERAGE, "the coverage");
         return clause_coverage(f, &p->coverage_ppm);
     }
+    if (take_word(f, "except"))
+        return parse_exception(f, p);
+    if (take_word(f, "once")) {
+        say(f, said, SAID_ONCE, "what is waited for");
+        return read_once(f, p);
+    }
     if (take_word(f, "cites"))
         return clause_cites(f);
     front_unexpected(
@@ -127,7 +161,8 @@ static void read_prohibition(front *f, uint64_t actors)
                           .zone = -1,
                           .gate = -1,
                           .begin = TR_TIME_NONE,
-                          .end = TR_TIME_MAX};
+                          .end = TR_TIME_MAX,
+                          .since = TR_TIME_NONE};
     if (!is_word(f, "commit") && !is_word(f, "keep") && !is_word(f, "fly")) {
         front_unexpected(f, "\"commit\", \"keep\" or \"fly\"",
                          "Write: must not commit CLASS in ZONE");

@@ -113,6 +113,7 @@ typedef struct {
     tr_register  *reg;
     tr_act       *act;
     tr_clause    *clause;
+    tr_exception *exception;
     uint8_t      *clause_bad;
     int32_t       clause_room;
     TR_VEC(sym) syms;
@@ -212,6 +213,7 @@ bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
 void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
+bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);

@@ -1,7 +1,8 @@
 /* plan.h -- an agreement compiled: what `verify` and `respond` execute.
  *
  * All names are resolved to indices, all quantities to integers with their
- * unit.  A plan is made by tr_terms_compile (terms.h) and never changed.
+ * unit.  A plan is made by tr_terms_compile (terms.h) and never changed, but for what only the
+ * record can say: those members are marked, and only the mission sets them.
  * Actors, lines, zones, classes, proofs, countings, registers and clauses
  * stand in the order of the text.
  */
@@ -129,6 +130,35 @@ typedef struct {
     int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
 } tr_threshold;
 
+/* A labelled exception of a prohibition.  It applies where all its conditions hold, and one that is
+ * taken from another only where that applies too. */
+typedef struct {
+    tr_str       label; /* "2.1a" */
+    tr_str       title; /* "medical evacuation" */
+    int32_t      clause;
+    int32_t      from;    /* index of the exception that it is taken from, or -1: the clause */
+    bool         permits; /* else the prohibition stands where it applies */
+    bool         exercise;    /* asked: labelled an exercise */
+    int32_t      operated_by; /* owner of the source: actor, or -1: not asked */
+    int32_t      notified_to; /* actor, or -1: not asked */
+    tr_stretch   lead;        /* the notice stands on record at least so long before */
+    uint64_t     over;        /* prevails over those: bits of indices */
+    tr_text_span span;
+} tr_exception;
+
+/* A notice as recorded: so that an exception can be judged.  Only the mission makes them. */
+typedef struct {
+    tr_time  told; /* t of the last tick before it; TR_TIME_MAX when there was none */
+    tr_span  planned;
+    tr_time  cancelled; /* likewise; TR_TIME_MAX while it stands */
+    int64_t  entry;
+    uint64_t to;   /* bits of actors */
+    tr_place place; /* none or a zone; another shape leaves a doubt */
+    int32_t  from;  /* actor, or -1 */
+    int32_t  pad;
+} tr_notice;
+
+enum { TR_ONCE = 4 };
 typedef struct {
     uint64_t   actors; /* bits */
     tr_str     act;    /* the verb as the text says it: "commit", "keep", "fly" */
@@ -138,6 +168,12 @@ typedef struct {
     tr_time    begin;  /* TR_TIME_NONE = from the beginning */
     tr_time    end;    /* TR_TIME_MAX = open */
     int32_t    coverage_ppm; /* least share watched for `complied` */
+    int32_t    once[TR_ONCE]; /* obligations that must all be fulfilled before it binds */
+    int32_t    onces;
+    tr_time    since; /* when they were, as the mission finds out; TR_TIME_MAX before, and
+                         TR_TIME_NONE when nothing is waited for */
+    int32_t    except;  /* its first exception */
+    int32_t    excepts; /* how many; they stand in a row */
 } tr_prohibition;
 
 typedef enum {
@@ -252,6 +288,13 @@ typedef struct {
     int32_t             acts;
     const tr_clause    *clause;
     int32_t             clauses;
+    const tr_exception *exception;
+    int32_t             exceptions;
+    /* set by the mission: */
+    const tr_notice *notice;
+    int32_t          notices;
+    const int32_t   *owner; /* of each source: an actor, or -1 */
+    int32_t          owners;
 } tr_plan;
 
 /* Index of the clause with that label ("6.1"), or -1. */

@@ -87,6 +87,37 @@ static void read_gate(tr_out *out, const tr_gate *gate)
     }
 }
 
+static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception *e)
+{
+    const char *join = " where";
+    tr_put(out, "Exception %.*s (%.*s)%s", TR_FMT(e->label), TR_FMT(e->title),
+           e->permits ? " permits it" : " forbids it all the same");
+    if (e->from >= 0) {
+        tr_put(out, "%s %.*s applies", join, TR_FMT(plan->exception[e->from].label));
+        join = " and";
+    }
+    if (e->exercise) {
+        tr_put(out, "%s it is labelled an exercise", join);
+        join = " and";
+    }
+    if (e->operated_by >= 0) {
+        tr_put(out, "%s its source is owned by ", join);
+        tr_put_str(out, plan->actor[e->operated_by].name);
+        join = " and";
+    }
+    if (e->notified_to >= 0) {
+        tr_put(out, "%s a notice to ", join);
+        tr_put_str(out, plan->actor[e->notified_to].name);
+        tr_put(out, " that covers it stood on record at least ");
+        put_stretch(out, e->lead);
+        tr_put(out, " before it began");
+    }
+    for (int32_t i = 0; i < plan->exceptions; i++)
+        if (e->over >> i & 1)
+            tr_put(out, "; it prevails over %.*s", TR_FMT(plan->exception[i].label));
+    tr_put(out, ". ");
+}
+
 static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibition *p)
 {
     put_actors(out, plan, p->actors);
@@ -98,11 +129,16 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
         tr_put(out, ", from ");
         put_when(out, plan, p->begin);
     }
+    for (int32_t i = 0; i < p->onces; i++)
+        tr_put(out, "%s\xC2\xA7%.*s is fulfilled", i ? " and " : ", once ",
+               TR_FMT(plan->clause[p->once[i]].label));
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
     }
     tr_put(out, ". ");
+    for (int32_t i = p->except; i < p->except + p->excepts; i++)
+        read_exception(out, plan, &plan->exception[i]);
     const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
     if (gate && (gate->confidence_ppm > 0 || gate->sources > 0 || gate->rung > 0)) {
         tr_put(out, "A finding of a breach needs an incident");

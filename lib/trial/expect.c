@@ -199,9 +199,10 @@ static bool expect_incident(look *l)
 
 typedef struct {
     int32_t clause;
-    int     grade; /* tr_membership, -1 any, -2 withdrawn */
+    int     grade; /* tr_membership, -1 any, -2 withdrawn, -3 excused */
     int32_t side;  /* -1 any, 0 undetermined, else 1 + actor */
     tr_str  because;
+    tr_str  by; /* exception */
     TR_VEC(int64_t) entry;
     int64_t row;
 } finding_wish;
@@ -261,10 +262,13 @@ static bool take_wish(look *l, finding_wish *wish)
             continue;
         if (words_take(&l->w, "withdrawn"))
             wish->grade = -2;
+        else if (words_take(&l->w, "excused"))
+            wish->grade = -3;
         else if (words_take(&l->w, "side") ? !take_side(l, wish)
                  : words_take(&l->w, "from")
                      ? !(words_take(&l->w, "entries") || words_need(&l->w, "entry", l->err)) ||
                            !take_entries(l, wish)
+                 : words_take(&l->w, "by") ? !words_any(&l->w, "an exception", &wish->by, l->err)
                  : words_take(&l->w, "because")
                      ? !words_quoted(&l->w, "the reason", &wish->because, l->err)
                      : !unknown_word(l))
@@ -299,7 +303,12 @@ static int32_t fitting(look *l, const finding_wish *wish, const tr_findings *lis
         count++;
         tr_put(&l->stands, "%s%s (%s), side %d", count > 1 ? "; " : "", grades[f->in],
                tr_why_text(f->why), incident->side);
-        l->holds &= (wish->grade < 0 || (int)f->in == wish->grade) &&
+        tr_str exception = f->exception < 0 ? (tr_str){0} : l->plan->exception[f->exception].label;
+        tr_put(&l->stands, " %.*s", TR_FMT(exception));
+        l->holds &= (wish->grade == -3           ? f->in == TR_IN_NONE
+                     : wish->grade == TR_IN_NONE ? false
+                                                 : wish->grade < 0 || (int)f->in == wish->grade) &&
+                    (wish->by.len == 0 || tr_str_eq(exception, wish->by)) &&
                     (wish->side < 0 || incident->side == wish->side) &&
                     contains(tr_str_of(tr_why_text(f->why)), wish->because);
     }
@@ -320,7 +329,7 @@ static bool any_retracted(const look *l, int64_t entry, int64_t row)
 static void judge_entry(look *l, const finding_wish *wish, const tr_findings *list, int64_t entry)
 {
     int32_t count = fitting(l, wish, list, entry);
-    bool    want = wish->grade == -1 || wish->grade > TR_IN_NONE;
+    bool    want = wish->grade == -1 || wish->grade == -3 || wish->grade > TR_IN_NONE;
     if (count == 0)
         tr_put(&l->stands, "no finding");
     l->holds &= want == (count > 0);
@@ -848,12 +857,11 @@ static bool judge(look *l)
     static const struct {
         const char *word;
         bool (*judge)(look *l);
-    } kinds[] = {{"incident", expect_incident}, {"finding", expect_finding},
-                 {"findings", expect_findings}, {"tally", expect_tally},
-                 {"clause", expect_clause},     {"cleared", expect_cleared},
-                 {"step", expect_step},         {"verdict", expect_verdict},
-                 {"duty", expect_duty},
-                 {"view", expect_view},         {"next", expect_due}};
+    } kinds[] = {
+        {"incident", expect_incident}, {"finding", expect_finding}, {"findings", expect_findings},
+        {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
+        {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
+        {"view", expect_view},         {"next", expect_due}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (words_take(&l->w, kinds[i].word))
             return kinds[i].judge(l) && words_end(&l->w, l->err);

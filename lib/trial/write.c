@@ -637,18 +637,61 @@ static bool write_response(run *r, words *w, tr_err *err)
     return post(r, &by, TR_ENTRY_RESPONSE, body, err);
 }
 
-/* source C4 able flare muzzle_flash: what it can see at all. */
-static bool write_register(run *r, words *w, tr_str id, tr_err *err)
+/* notice A to JMC SPAN [in ZONE] [cancels entry N] */
+static bool write_notice(run *r, words *w, tr_err *err)
+{
+    const tr_plan *plan = tr_mission_plan(r->pen.mission);
+    tr_str         from, to;
+    tr_span        planned = {r->at, r->at + TR_SECOND};
+    tr_place       place = {.zone = -1};
+    tr_json       *ref = NULL, *body = tr_json_object(r->keep), *list = tr_json_array(r->keep);
+    int64_t        row;
+    words_take(w, "notice");
+    if (!words_any(w, "who gives the notice", &from, err) || !words_need(w, "to", err) ||
+        !words_any(w, "who is told", &to, err))
+        return false;
+    const tr_actor *actor = actor_named(plan, from);
+    if (!actor)
+        return words_fail(w, err, "An id of the agreement.", "nobody is called \"%.*s\"",
+                          TR_FMT(tr_str_cut(from, 0, 40)));
+    if (words_is(w, "from") || words_is(w, "between") || words_is(w, "on"))
+        if (!words_span(w, &planned, err))
+            return false;
+    if (words_is(w, "in") && !words_place(w, plan, &place, err))
+        return false;
+    if (words_take(w, "cancels") && !take_ref(r, w, &ref, &row, err))
+        return false;
+    if (!words_end(w, err))
+        return false;
+    who by = {actor->kind == TR_ACTOR_PARTY       ? TR_ROLE_PARTY
+              : actor->kind == TR_ACTOR_GUARANTOR ? TR_ROLE_GUARANTOR
+                                                  : TR_ROLE_BODY,
+              from, TR_STR(""), TR_PLATFORM_other};
+    tr_json_add(list, text_of(r, to));
+    if (ref)
+        tr_json_set(body, TR_STR("cancels"), ref);
+    set_text(r, body, "from", from);
+    tr_json_set(body, TR_STR("place"), place_of(r, &place));
+    tr_json_set(body, TR_STR("planned"), span_of(r, planned));
+    set_text(r, body, "subject", TR_STR("as announced"));
+    tr_json_set(body, TR_STR("to"), list);
+    return post(r, &by, TR_ENTRY_NOTIFICATION, body, err);
+}
+
+/* source C4 owner JMC; source C4 able flare muzzle_flash: what it can see at all. */
+static bool write_register(run *r, words *w, tr_str id, tr_str owner, tr_err *err)
 {
     who      by = {TR_ROLE_SECRETARIAT, TR_STR("mission"), TR_STR(""), TR_PLATFORM_other};
     tr_json *body = tr_json_object(r->keep), *modes = tr_json_array(r->keep);
     tr_json *clock = tr_json_object(r->keep), *place = tr_json_object(r->keep);
     tr_str   kind;
-    do {
+    while (!words_done(w)) {
         if (!words_any(w, "a kind", &kind, err))
             return false;
         tr_json_add(modes, text_of(r, kind));
-    } while (!words_done(w));
+    }
+    if (!modes->first)
+        tr_json_add(modes, text_of(r, TR_STR("any")));
     set_text(r, clock, "kind", TR_STR("stated"));
     set_int(r, clock, "sigma_ms", 0);
     set_text(r, place, "kind", TR_STR("none"));
@@ -656,7 +699,7 @@ static bool write_register(run *r, words *w, tr_str id, tr_err *err)
     set_text(r, body, "key", tr_desk_seat(&r->pen.desk, r->keep, TR_ROLE_DEVICE, id)->author.name);
     set_text(r, body, "kind", TR_STR("sensor"));
     tr_json_set(body, TR_STR("modes"), modes);
-    set_text(r, body, "owner", TR_STR("mission"));
+    set_text(r, body, "owner", owner);
     tr_json_set(body, TR_STR("place"), place);
     set_text(r, body, "root", id);
     set_int(r, body, "silence_s", 86400);
@@ -673,8 +716,17 @@ static bool write_source(run *r, words *w, tr_err *err)
     words_take(w, "source");
     if (!words_any(w, "the id of the source", &id, err))
         return false;
-    if (words_take(w, "able"))
-        return write_register(r, w, id, err);
+    tr_str owner = TR_STR("mission");
+    bool   owned = words_take(w, "owner");
+    if (owned && !words_any(w, "whose it is", &owner, err))
+        return false;
+    if (words_take(w, "able")) {
+        if (words_done(w))
+            return words_fail(w, err, "Name kinds of observation.", "a kind is missing");
+        return write_register(r, w, id, owner, err);
+    }
+    if (owned)
+        return words_end(w, err) && write_register(r, w, id, owner, err);
     if (!words_any(w, "up, degraded, down, jammed or denied", &status, err))
         return false;
     if (!words_is(w, "from") && !words_is(w, "between") && !words_is(w, "on"))
@@ -746,6 +798,8 @@ static bool write_kind(run *r, words *w, tr_err *err)
         return write_response(r, w, err);
     case SAY_SOURCE:
         return write_source(r, w, err);
+    case SAY_NOTICE:
+        return write_notice(r, w, err);
     case SAY_WRITES:
         return write_raw(r, w, err);
     default:

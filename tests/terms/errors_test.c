@@ -349,6 +349,11 @@ static void duties_outside_a_ladder_have_a_deadline_and_an_act_that_fits(void **
         {TR_E_CIRCLE, "^3.1 A must meet within 1 day of §3.1 fulfilled\n"},
         {TR_E_CIRCLE, "^3.1 A must meet begin within 1 day of §3.2 fulfilled, by 2026-03-01\n"
                       "3.2 B must meet within 1 day of §3.1 fulfilled\n"},
+        {TR_E_REFERENCE, "1.1 A must not commit firing once ^§3.1 fulfilled\n"},
+        {TR_E_REFERENCE_KIND, "1.1 A must not commit firing once ^§1.1 fulfilled\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing once §3.1 ^done\n"},
+        {TR_E_REPEATED, "1.1 A must not commit firing once §3.1 fulfilled ^once §3.1 fulfilled\n"
+                        "3.1 A must meet at once\n"},
         {TR_E_RECIPIENT, "3.1 JC must ^notify by 2026-03-01\n"},
         {TR_E_RECIPIENT, "3.1 JC must ^meet A by 2026-03-01\n"},
         {TR_E_OBJECT, "3.1 JC must meet ^firing by 2026-03-01\n"},
@@ -364,6 +369,32 @@ static void duties_outside_a_ladder_have_a_deadline_and_an_act_that_fits(void **
                       "coverage >= 0 ^%\n"},
         {TR_E_TOO_SHORT, LEAVE "^3.1 A must leave firing from area within 47 hours of in force\n"},
         {TR_E_TOO_SHORT, LEAVE "^3.1 A must leave firing from area at once\n"},
+    };
+    CHECK_ALL(list);
+}
+
+static void exceptions_have_labels_conditions_and_an_order(void **state)
+{
+    (void)state;
+    static const one_error list[] = {
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except ^\"x\" when exercise\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except ^1.1 \"x\" when exercise\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except 1.1a ^when exercise\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except 1.1a ^\"\" when exercise\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except 1.1a ^\"x\"\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except 1.1a \"x\" when ^raining\n"},
+        {TR_E_UNEXPECTED, "1.1 A must not commit firing except 1.1a \"x\" when notified to JC 6 "
+                          "hours ^after\n"},
+        {TR_E_UNIT, "1.1 A must not commit firing except 1.1a \"x\" when notified to JC ^6 "
+                    "before\n"},
+        {TR_E_UNDECLARED, "1.1 A must not commit firing except 1.1a \"x\" when operated by ^JMC\n"},
+        {TR_E_LABEL, "1.1 A must not commit firing except ^1.2a \"x\" when exercise\n"},
+        {TR_E_REPEATED, "1.1 A must not commit firing except 1.1a \"x\" when exercise\n"
+                        "    except ^1.1a \"y\" when operated by JC\n"},
+        {TR_E_REFERENCE, "1.1 A must not commit firing except 1.1a \"x\" from ^1.1b when "
+                         "exercise\n"},
+        {TR_E_REFERENCE, "1.1 A must not commit firing except 1.1a \"x\" when exercise prevails "
+                         "over ^1.1a\n"},
     };
     CHECK_ALL(list);
 }
@@ -388,8 +419,10 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-LOCDAY\n"},
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-SEV\n"},
         {TR_E_NOT_COMPILED,
-         "1.1 A must not commit firing ^except 1.1a \"x\" when notified to JC\n"},
-        {TR_E_NOT_COMPILED, "1.1 A must not commit firing ^once §3.1 fulfilled\n"},
+         "1.1 A must not commit firing except 1.1a \"x\" when ^planned and exercise\n"},
+        {TR_E_NOT_COMPILED,
+         "1.1 A must not commit firing in area once §3.1 fulfilled\n3.1 A must meet at once\n" //
+         "6.1 e is\n    active when ^" BREACHES " > 14, by tally\n" COUNTED OFF},
         {TR_E_NOT_COMPILED, "1.1 A must not commit firing ^while B in breach\n"},
         {TR_E_NOT_COMPILED, "1.1^a A must not commit firing\n"},
         {TR_E_NOT_COMPILED, "3.1 A may ^meet within 14 days of in force\n"},
@@ -698,6 +731,7 @@ int main(void)
         cmocka_unit_test(duties_without_actor_deadline_or_start),
         cmocka_unit_test(each_of_the_ten_items_is_asked_for_by_name),
         cmocka_unit_test(duties_outside_a_ladder_have_a_deadline_and_an_act_that_fits),
+        cmocka_unit_test(exceptions_have_labels_conditions_and_an_order),
         cmocka_unit_test(a_duty_without_deadline_is_warned_of_and_compiles),
         cmocka_unit_test(what_is_recognised_and_not_compiled_is_refused_by_name),
         cmocka_unit_test(a_head_without_its_mandatory_statements),
