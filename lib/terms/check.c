@@ -248,6 +248,7 @@ static void check_obligation(front *f, const tr_clause *clause)
 void check_all(front *f)
 {
     resolve(f);
+    check_positions(f);
     for (int32_t i = 0; i < f->plan.clauses; i++)
         if (f->clause[i].kind == TR_CLAUSE_THRESHOLD)
             check_threshold(f, i);

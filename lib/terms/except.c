@@ -49,6 +49,7 @@ static bool named(front *f, const tr_prohibition *p, int32_t *index)
                      (report){TR_E_REFERENCE, span, NULL,
                               "Name an exception that stands above in the same clause.", false},
                      "there is no exception %s", front_quote(label).z);
+    f->panic = f->panic || *index < 0; /* what it would be taken from is not known */
     return *index >= 0;
 }
 

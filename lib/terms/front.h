@@ -118,6 +118,10 @@ typedef struct {
     int32_t       clause_room;
     TR_VEC(sym) syms;
     TR_VEC(ref) refs;
+    TR_VEC(tr_position) positions;
+    TR_VEC(tr_str) position_label; /* beside each position */
+    TR_VEC(tr_declared_share) declared;
+    bool in_positions;
 
     int          has_agreement; /* HEAD_... */
     int          has_area;
@@ -213,6 +217,10 @@ bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
 void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
+void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
+void parse_positions(front *f);
+void parse_declared(front *f);
+void check_positions(front *f);
 bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);

@@ -596,6 +596,8 @@ static const struct {
     {"register", parse_register},
     {"act", parse_act},
     {"article", parse_article},
+    {"positions", parse_positions},
+    {"declared", parse_declared},
 };
 enum { STATEMENTS = sizeof statements / sizeof statements[0] };
 
@@ -625,18 +627,6 @@ static void unknown_statement(front *f)
                    front_quote(span_text(f, f->tok.span)).z);
 }
 
-/* The table of positions has labels of its own: skipped whole, refused once. */
-static bool skip_positions(front *f)
-{
-    if (!is_word(f, "positions"))
-        return false;
-    front_unexpected(f, "a declaration", "");
-    front_step(f);
-    while (f->tok.kind != TOK_END && !(f->tok.first && f->tok.kind != TOK_NUMBER))
-        front_step(f);
-    return true;
-}
-
 static void parse_statement(front *f)
 {
     f->panic = false;
@@ -644,12 +634,13 @@ static void parse_statement(front *f)
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",
                    "the first sentence is indented");
+    } else if (f->tok.kind == TOK_NUMBER && f->in_positions) {
+        parse_position(f);
     } else if (f->tok.kind == TOK_NUMBER) {
         parse_clause(f);
-    } else if (skip_positions(f)) {
-        return;
     } else {
         size_t i = 0;
+        f->in_positions = f->in_positions && is_word(f, "declared");
         while (i < STATEMENTS &&
                !(f->tok.kind == TOK_WORD && tr_str_is(f->tok.text, statements[i].word)))
             i++;

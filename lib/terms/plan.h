@@ -257,6 +257,30 @@ typedef struct {
     } u;
 } tr_clause;
 
+/* What an actor says of a clause in the table of positions. */
+typedef enum {
+    TR_STANCE_NOT_STATED,
+    TR_STANCE_AGREES,
+    TR_STANCE_RESERVES,
+    TR_STANCE_REJECTS,
+    TR_STANCE_PROPOSES
+} tr_stance;
+const char *tr_stance_name(tr_stance stance); /* "not_stated" */
+typedef struct {
+    int32_t      clause;
+    int32_t      actor;
+    tr_stance    stance;
+    tr_str       text; /* of a proposal or a reservation; may be empty */
+    tr_text_span span;
+} tr_position;
+/* A share said to be agreed: a claim of its speaker, beside which the computed one stands. */
+typedef struct {
+    int32_t      ppm;
+    tr_str       speaker;
+    tr_str       base; /* "issues" */
+    tr_text_span span;
+} tr_declared_share;
+
 typedef struct {
     tr_str             text;    /* the whole agreement text, borrowed */
     tr_str             title;   /* "Minsk II ..." */
@@ -290,6 +314,10 @@ typedef struct {
     int32_t             clauses;
     const tr_exception *exception;
     int32_t             exceptions;
+    const tr_position  *position; /* in the order of the text */
+    int32_t             positions;
+    const tr_declared_share *declared;
+    int32_t                  declareds;
     /* set by the mission: */
     const tr_notice *notice;
     int32_t          notices;

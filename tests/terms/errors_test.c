@@ -399,6 +399,24 @@ static void exceptions_have_labels_conditions_and_an_order(void **state)
     CHECK_ALL(list);
 }
 
+static void positions_name_a_clause_an_actor_and_a_stance(void **state)
+{
+    (void)state;
+    static const one_error list[] = {
+        {TR_E_UNEXPECTED, MUST_NOT "positions\n1.1 A ^likes it\n"},
+        {TR_E_UNEXPECTED, MUST_NOT "positions\n1.1 A ^proposes\n"},
+        {TR_E_UNEXPECTED, MUST_NOT "positions\n1.1 A agrees ^B agrees\n"},
+        {TR_E_UNDECLARED, MUST_NOT "positions\n1.1 ^C agrees\n"},
+        {TR_E_REFERENCE, MUST_NOT "positions\n1.2 ^A agrees\n"},
+        {TR_E_REPEATED, MUST_NOT "positions\n1.1 A agrees\n1.1 ^A rejects\n"},
+        {TR_E_UNEXPECTED, "declared ^portion 90 % by \"x\" of issues\n"},
+        {TR_E_UNIT, "declared share ^90 by \"x\" of issues\n"},
+        {TR_E_UNEXPECTED, "declared share 90 % by ^x of issues\n"},
+        {TR_E_UNEXPECTED, "declared share 90 % by \"x\" of ^90\n"},
+    };
+    CHECK_ALL(list);
+}
+
 static void a_duty_without_deadline_is_warned_of_and_compiles(void **state)
 {
     (void)state;
@@ -431,7 +449,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "5.1 JC must ^share output as A 50 %, B 50 %\n"},
         {TR_E_NOT_COMPILED, "8.1 ^suspends §3.2 for B while A in breach of §3.1, clock stops\n"},
         {TR_E_NOT_COMPILED, "1.1 ^agreement in force when A ratifies by \"parliament\"\n"},
-        {TR_E_NOT_COMPILED, "^positions\n2.1 A agrees, B agrees\n5.1 A agrees, B proposes \"x\"\n"},
         {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
         {TR_E_NOT_COMPILED, "article 6 \"X\" ^for each P of A, B\n"},
@@ -732,6 +749,7 @@ int main(void)
         cmocka_unit_test(each_of_the_ten_items_is_asked_for_by_name),
         cmocka_unit_test(duties_outside_a_ladder_have_a_deadline_and_an_act_that_fits),
         cmocka_unit_test(exceptions_have_labels_conditions_and_an_order),
+        cmocka_unit_test(positions_name_a_clause_an_actor_and_a_stance),
         cmocka_unit_test(a_duty_without_deadline_is_warned_of_and_compiles),
         cmocka_unit_test(what_is_recognised_and_not_compiled_is_refused_by_name),
         cmocka_unit_test(a_head_without_its_mandatory_statements),
