@@ -150,6 +150,27 @@ static void put_threshold(view *v, const tr_mission *m, tr_arena scratch, int32_
     }
 }
 
+/* One line an actor; the order is that of the text and of the declared actors. */
+static void put_duties(view *v, const tr_mission *m, tr_arena scratch)
+{
+    duties list;
+    duties_now(m, &scratch, &list);
+    for (int32_t c = 0; c < m->plan->clauses && list.len > 0; c++)
+        for (ptrdiff_t i = 0; i < list.len; i++) {
+            const tr_duty *duty = &list.at[i];
+            if (duty->clause != c)
+                continue;
+            tr_put(&v->line, "duty %.*s %.*s %s", TR_FMT(m->plan->clause[c].label),
+                   TR_FMT(m->plan->actor[duty->actor].id), tr_duty_state_name(duty->state));
+            put_int(v, duty->zero);
+            put_int(v, duty->begin_due);
+            put_int(v, duty->due);
+            put_int(v, duty->begun);
+            put_int(v, duty->done);
+            end_line(v);
+        }
+}
+
 static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
 {
     const tr_clause *clause = &m->plan->clause[row->clause];
@@ -158,6 +179,10 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
         tr_put(&v->line, " %s %d", tr_verdict_name(row->verdict), row->final);
         put_int(v, row->findings);
         put_int(v, row->breaches);
+        if (row->excused > 0 || row->conflicts > 0) {
+            put_int(v, row->excused);
+            put_int(v, row->conflicts);
+        }
         put_triple(v, row->persons);
         put_int(v, row->coverage_ppm);
     } else if (clause->kind == TR_CLAUSE_THRESHOLD) {
@@ -187,6 +212,7 @@ tr_hash tr_mission_view(const tr_mission *m, tr_arena scratch)
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at)
             put_threshold(&v, m, scratch, c);
+    put_duties(&v, m, scratch);
     tr_mission_board(m, &scratch, &board);
     for (ptrdiff_t i = 0; i < board.len; i++)
         put_row(&v, m, &board.at[i]);

@@ -306,13 +306,29 @@ static bool judge_tick(const tr_mission *m, work *w, tr_err *err)
                    "the tick is not after the one before");
 }
 
+static tr_str holder_of(const tr_mission *m, const work *w)
+{
+    const tr_key *key = tr_keyring_author(&m->ring, &w->entry);
+    return key ? tr_keyring_text(&m->ring, key->holder) : TR_STR("");
+}
+
+/* Is the signer one of these actors?  Any seat of a body speaks for a body. */
+static bool is_one_of(const tr_mission *m, const work *w, uint64_t actors)
+{
+    tr_str holder = holder_of(m, w);
+    for (int32_t a = 0; a < m->plan->actors; a++)
+        if (actors >> a & 1 &&
+            (tr_str_eq(m->plan->actor[a].id, holder) ||
+             (m->plan->actor[a].kind == TR_ACTOR_BODY && w->role == TR_ROLE_BODY)))
+            return true;
+    return false;
+}
+
 /* May this signer report on that step?  The step's actor, the actor whose report completes it, the
  * secretariat; an acknowledgement also from those it is addressed to. */
 static bool may_say(const tr_mission *m, const work *w, const tr_step *step, tr_said said)
 {
-    const tr_key *key = tr_keyring_author(&m->ring, &w->entry);
-    tr_str        holder = key ? tr_keyring_text(&m->ring, key->holder) : TR_STR("");
-    uint64_t      may = UINT64_C(1) << step->actor;
+    uint64_t may = UINT64_C(1) << step->actor;
     if (w->role == TR_ROLE_SECRETARIAT)
         return true;
     for (int32_t a = 0; a < m->plan->acts; a++)
@@ -320,15 +336,41 @@ static bool may_say(const tr_mission *m, const work *w, const tr_step *step, tr_
             may |= UINT64_C(1) << m->plan->act[a].by;
     if (said == TR_SAID_ACKNOWLEDGED)
         may |= step->to;
-    for (int32_t a = 0; a < m->plan->actors; a++) {
-        const tr_actor *actor = &m->plan->actor[a];
-        if (!(may >> a & 1))
-            continue;
-        if (tr_str_eq(actor->id, holder) ||
-            (actor->kind == TR_ACTOR_BODY && w->role == TR_ROLE_BODY))
-            return true;
-    }
-    return false;
+    return is_one_of(m, w, may);
+}
+
+/* Whose duty a response to "o-3.1" or "o-3.1-A" is about: the actor named; else the signer, where
+ * it owes it; else all who do.  None: it is no name of that obligation. */
+static uint64_t duty_actors(const tr_mission *m, const work *w, const tr_clause *clause,
+                            tr_str name)
+{
+    uint64_t actors = clause->u.obligation.actors;
+    tr_str   holder = holder_of(m, w), rest = tr_str_from(name, name.len < 2 ? name.len : 2);
+    bool     own = tr_str_starts(name, "o-") && rest.len >= clause->label.len &&
+               tr_str_eq(tr_str_cut(rest, 0, clause->label.len), clause->label);
+    if (!own)
+        return 0;
+    rest = tr_str_from(rest, clause->label.len);
+    if (rest.len > 0 && rest.at[0] != '-')
+        return 0;
+    tr_str who = rest.len > 0 ? tr_str_from(rest, 1) : holder;
+    for (int32_t a = 0; a < m->plan->actors; a++)
+        if (actors >> a & 1 && tr_str_eq(m->plan->actor[a].id, who))
+            return UINT64_C(1) << a;
+    return rest.len > 0 ? 0 : actors;
+}
+
+/* Only whose report completes an act says that it is done; the actor itself says it has begun. */
+static bool may_say_duty(const tr_mission *m, const work *w, const tr_obligation *o,
+                         uint64_t actors, tr_said said)
+{
+    const tr_act *act = &m->plan->act[o->act_at];
+    uint64_t      reporter = act->by >= 0 ? UINT64_C(1) << act->by : actors;
+    if (said == TR_SAID_DONE && act->seen)
+        return false;
+    if (w->role == TR_ROLE_SECRETARIAT)
+        return true;
+    return is_one_of(m, w, said == TR_SAID_DONE ? reporter : actors | reporter);
 }
 
 static bool judge_response(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
@@ -337,15 +379,26 @@ static bool judge_response(const tr_mission *m, tr_arena *scratch, work *w, tr_e
     const tr_json           *body = w->entry.body;
     tr_str  label = tr_json_text(body, "step"), status = tr_json_text(body, "status");
     int32_t clause = tr_plan_clause(m->plan, label);
-    if (clause < 0 || m->plan->clause[clause].kind != TR_CLAUSE_STEP)
+    bool    duty = clause >= 0 && m->plan->clause[clause].kind == TR_CLAUSE_OBLIGATION;
+    if (clause < 0 || (m->plan->clause[clause].kind != TR_CLAUSE_STEP && !duty))
         return tr_fail(err, TR_E_STEP, "Name the step by its label, as the board shows it.",
-                       "%.*s is no step of the agreement", TR_FMT(label));
+                       "%.*s is no step and no duty of the agreement", TR_FMT(label));
     w->said = (said_row){.entry = w->index, .step = clause};
     tr_json_time(body, "on", &w->said.on);
     for (int i = 0; i < 5; i++)
         if (tr_str_is(status, words[i]))
             w->said.said = i;
     w->said.activation = stage_text(scratch, w, tr_json_text(body, "activation"));
+    if (duty) {
+        const tr_clause *of = &m->plan->clause[clause];
+        w->said.actors = duty_actors(m, w, of, tr_json_text(body, "activation"));
+        w->said.counts =
+            may_say_duty(m, w, &of->u.obligation, w->said.actors, (tr_said)w->said.said);
+        return w->said.actors != 0 ||
+               tr_fail(err, TR_E_STEP,
+                       "Name o- and the label as activation, such as o-3.1 or o-3.1-A.",
+                       "the activation names no duty of clause %.*s", TR_FMT(label));
+    }
     w->said.counts = may_say(m, w, &m->plan->clause[clause].u.step, (tr_said)w->said.said);
     return true;
 }
@@ -371,6 +424,9 @@ static tr_outcome judge_type(const tr_mission *m, tr_arena *scratch, work *w, tr
         return judge_tick(m, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
     case TR_ENTRY_RESPONSE:
         return judge_response(m, scratch, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
+    case TR_ENTRY_NOTIFICATION:
+        judge_notice(m, w);
+        return TR_STEP_OK;
     default:
         return TR_STEP_OK; /* kept and counted */
     }
@@ -449,6 +505,7 @@ static void apply_register(tr_mission *m, work *w)
     source.kind += base;
     source.owner += base;
     *TR_PUSH(m->keep, &m->source) = source;
+    owners_rebuild(m);
 }
 
 static void apply_type(tr_mission *m, work *w)
@@ -473,6 +530,9 @@ static void apply_type(tr_mission *m, work *w)
         m->s.now = w->tick;
         m->s.count.ticks++;
         *TR_PUSH(m->keep, &m->tick) = (tr_tick){w->tick, w->index};
+        break;
+    case TR_ENTRY_NOTIFICATION:
+        apply_notice(m, w);
         break;
     case TR_ENTRY_SHARD_CLOSE:
         m->s.closed = 1;
@@ -552,6 +612,7 @@ bool tr_mission_would(const tr_mission *m, tr_str raw, tr_err *err)
 
 const tr_plan *tr_mission_plan(const tr_mission *m)
 {
+    settle(m);
     return m->plan;
 }
 

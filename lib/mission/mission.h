@@ -13,6 +13,7 @@
 #define TR_MISSION_H
 
 #include "record/keyring.h"
+#include "respond/duty.h"
 #include "respond/respond.h"
 #include "terms/terms.h"
 #include "verify/verify.h"
@@ -162,6 +163,11 @@ void tr_mission_steps(const tr_mission *mission, tr_arena scratch, int32_t insta
 /* The count of its condition at `reached` by the facts of now: what `count` was before later facts
  * brought it under review. */
 tr_triple tr_mission_count_now(const tr_mission *mission, int32_t instance);
+/* The duty of each actor of an obligation, in the order of the actors.  What a response names as
+ * its activation: "o-3.1", or "o-3.1-A" for one actor of several. */
+typedef TR_VEC(tr_duty) tr_duties;
+void tr_mission_duties(const tr_mission *mission, tr_arena *keep, int32_t clause,
+                       tr_duties *duties);
 /* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses.
  */
 typedef TR_VEC(int32_t) tr_indices;
@@ -174,6 +180,7 @@ typedef struct {
     tr_verdict verdict;
     bool       final;
     int64_t    findings, breaches; /* of a prohibition: judged, past proof */
+    int64_t    excused, conflicts; /* by an exception; left open by two of them */
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
     int32_t    coverage_ppm; /* share of its place and of its time so far that was watched */
     /* of a threshold: */
@@ -183,6 +190,9 @@ typedef struct {
     int32_t   instance;  /* newest, or -1 */
     /* of a step: */
     tr_step_run step; /* of the newest instance; state WAITING when there is none */
+    /* of an obligation: */
+    tr_duty duty;   /* the gravest of its actors' */
+    int32_t duties; /* how many actors owe it */
 } tr_board_row;
 typedef TR_VEC(tr_board_row) tr_board;
 void tr_mission_board(const tr_mission *mission, tr_arena *keep, tr_board *board);

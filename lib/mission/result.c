@@ -32,14 +32,16 @@ void tr_mission_findings(const tr_mission *m, tr_arena *keep, tr_findings *findi
     tr_arena scratch = m->scratch;
     TR_VEC(found) list = {0};
     *findings = (tr_findings){0};
+    settle(m);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION)
             continue;
         for (ptrdiff_t i = 0; i < m->incident.len; i++) {
             const tr_incident *incident = &m->incident.at[i];
             tr_why             why;
-            if (!incident->live ||
-                tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident, &why) == TR_IN_NONE)
+            if (!incident->live || (tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident,
+                                             &why) == TR_IN_NONE &&
+                                    why != TR_WHY_EXCEPTED))
                 continue;
             found *f = TR_PUSH(&scratch, &list);
             tr_finding_make(m->plan, c, incident, (int32_t)i, &f->finding);
@@ -59,6 +61,7 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
     if (id.len != TR_FINDING_ID || !tr_str_starts(id, "f-") ||
         !tr_hex_read(tr_str_from(id, 2), want, 10))
         return false;
+    settle(m);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION)
             continue;
@@ -67,7 +70,8 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
             if (!m->incident.at[i].live)
                 continue;
             tr_finding_make(m->plan, c, &m->incident.at[i], (int32_t)i, &got);
-            if (got.in != TR_IN_NONE && memcmp(got.id, want, sizeof want) == 0) {
+            if ((got.in != TR_IN_NONE || got.why == TR_WHY_EXCEPTED) &&
+                memcmp(got.id, want, sizeof want) == 0) {
                 *finding = got;
                 return true;
             }
@@ -94,6 +98,7 @@ static uint64_t query_kinds(const tr_plan *plan, const tr_tally_query *query)
 bool tr_mission_tally(const tr_mission *m, tr_arena scratch, const tr_tally_query *query,
                       tr_tally *tally, tr_err *err)
 {
+    settle(m);
     if (!m->plan)
         return tr_fail(err, TR_E_GENESIS, "Begin the record with agreement.adopt.",
                        "the record has no agreement");
@@ -182,6 +187,7 @@ static void responses_to(const tr_mission *m, tr_arena *keep, int32_t instance, 
         const said_row *said = &m->said.at[i];
         tr_str          of = mission_text(m, said->activation);
         if (said->retracted || !said->counts ||
+            m->plan->clause[said->step].kind != TR_CLAUSE_STEP ||
             m->plan->clause[said->step].u.step.on != moved.clause ||
             (!tr_str_eq(of, name) && !tr_str_eq(of, other)))
             continue;
@@ -255,6 +261,8 @@ static void count_findings(const tr_mission *m, const tr_prohibition *term, tr_b
         tr_why             why;
         tr_membership in = incident->live ? tr_judge(m->plan, term, incident, &why) : TR_IN_NONE;
         row->findings += in != TR_IN_NONE;
+        row->excused += incident->live && in == TR_IN_NONE && why == TR_WHY_EXCEPTED;
+        row->conflicts += in != TR_IN_NONE && why == TR_WHY_CONFLICT;
         row->breaches += in == TR_IN_CERTAIN;
         if (in == TR_IN_CERTAIN)
             row->persons.certain = plus(row->persons.certain, incident->deaths_min);
@@ -381,19 +389,33 @@ static void step_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
     row->final = row->verdict != TR_VERDICT_OPEN && is_final(m, row->step.due);
 }
 
+static void obligation_row(const tr_mission *m, const duties *owed, tr_board_row *row)
+{
+    duty_row(owed, row);
+    row->final = row->verdict != TR_VERDICT_OPEN && row->verdict != TR_VERDICT_NOT_IN_FORCE &&
+                 is_final(m, row->duty.due);
+}
+
 void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
 {
+    tr_arena scratch = m->scratch;
+    duties   owed = {0};
     *board = (tr_board){0};
+    settle(m);
+    if (m->plan)
+        duties_now(m, &scratch, &owed);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         tr_board_row *row = TR_PUSH(keep, board);
         *row = (tr_board_row){.clause = c, .instance = -1, .off_since = TR_TIME_NONE};
         /* board.at may lie at the end of keep: rows are filled from scratch of our own */
         if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
-            prohibition_row(m, m->scratch, row);
+            prohibition_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_THRESHOLD)
             threshold_row(m, row);
+        else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
+            step_row(m, scratch, row);
         else
-            step_row(m, m->scratch, row);
+            obligation_row(m, &owed, row);
     }
 }
 
@@ -415,6 +437,20 @@ static void due_steps(const tr_mission *m, tr_arena scratch, int32_t instance, t
             sooner(next, run[i].due, m->s.now);
 }
 
+static void due_duties(const tr_mission *m, tr_arena scratch, tr_time *next)
+{
+    duties list;
+    duties_now(m, &scratch, &list);
+    if (list.len > 0)
+        sooner(next, m->plan->in_force, m->s.now);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        if (list.at[i].begun == TR_TIME_NONE)
+            sooner(next, list.at[i].begin_due, m->s.now);
+        if (list.at[i].done == TR_TIME_NONE)
+            sooner(next, list.at[i].due, m->s.now);
+    }
+}
+
 tr_time tr_mission_next_due(const tr_mission *m)
 {
     tr_time next = TR_TIME_NONE;
@@ -422,6 +458,7 @@ tr_time tr_mission_next_due(const tr_mission *m)
         return next;
     for (ptrdiff_t i = 0; i < m->instance.len; i++)
         due_steps(m, m->scratch, (int32_t)i, &next);
+    due_duties(m, m->scratch, &next);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -168,8 +168,10 @@ static bool load(tr_arena *keep, tr_str snapshot, const tr_world *world, tr_miss
         return false;
     live_rebuild(m);
     bodies_rebuild(m);
-    if (m->plan)
+    if (m->plan) {
+        owners_rebuild(m);
         windows_fill(m);
+    }
     *mission = m;
     return true;
 }

@@ -78,6 +78,7 @@ typedef struct { /* a response */
     int64_t entry;
     tr_time on;
     int64_t activation; /* offset of the name in the text pool */
+    uint64_t actors;    /* of an obligation: whose duty it is about, bits */
     int32_t step;       /* clause */
     int32_t said;
     int32_t counts; /* by one who may report it */
@@ -116,6 +117,7 @@ typedef struct {
     X(watch_row, watch)                                                                            \
     X(mark_row, mark)                                                                              \
     X(said_row, said)                                                                              \
+    X(tr_notice, notice)                                                                           \
     X(tr_tick, tick)                                                                               \
     X(tr_instance, instance)                                                                       \
     X(latch_row, latch)                                                                            \
@@ -138,6 +140,7 @@ typedef struct { /* the next row of a batch file, where the last reading of it e
 typedef struct {
     head_cache heads;
     row_place  row;
+    uint64_t   settled; /* entries at which the plan was last settled */
 } caches;
 
 typedef struct {
@@ -166,6 +169,8 @@ struct tr_mission {
     TR_VEC(watch_row) watch;
     TR_VEC(mark_row) mark;
     TR_VEC(said_row) said;
+    TR_VEC(tr_notice) notice;
+    TR_VEC(int32_t) owner; /* of each source: actor, or -1; from `source` */
     TR_VEC(tr_tick) tick;
     TR_VEC(tr_instance) instance;
     TR_VEC(latch_row) latch;
@@ -196,6 +201,8 @@ typedef struct {
     watch_row  watch;
     mark_row   mark;
     said_row   said;
+    tr_notice  notice;
+    int64_t    cancels; /* entry of a notice, or -1 */
     bool       has_watch, has_mark;
 } work;
 
@@ -268,5 +275,17 @@ int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *
 /* The ladder of an activation, with the responses to `instance` (-1: none). */
 void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
             int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);
+
+/* notice.c */
+void judge_notice(const tr_mission *m, work *w);
+void apply_notice(tr_mission *m, const work *w);
+void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */
+
+/* duty.c */
+typedef TR_VEC(tr_duty) duties;
+void    settle(const tr_mission *m); /* what the plan takes from the record */
+void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
+tr_time duty_fulfilled(const duties *list, int32_t clause);
+void    duty_row(const duties *list, tr_board_row *row);
 
 #endif

@@ -126,6 +126,19 @@ static void put_step(tr_out *out, const tr_plan *plan, const tr_step *s)
         ladder_steps(plan, s->on), ladder_steps(plan, s->on));
 }
 
+static void put_obligation(tr_out *out, const tr_plan *plan, const tr_obligation *o)
+{
+    int owed = __builtin_popcountll(o->actors);
+    tr_put(out,
+           "  memory  none of its own: its state follows from the responses and what was seen\n"
+           "  work    for each look, one pass over all responses for each of its actors (%d)",
+           owed);
+    if (plan->act[o->act_at].seen)
+        tr_put(out, ",\n          one over all incidents, and a sweep over all spans of watching; "
+                    "a sweep\n          costs O(s log s) for s spans");
+    tr_put_char(out, '\n');
+}
+
 static void put_clause(tr_out *out, const tr_plan *plan, const tr_clause *c)
 {
     tr_put(out, "\n\xC2\xA7%.*s", TR_FMT(c->label));
@@ -138,6 +151,8 @@ static void put_clause(tr_out *out, const tr_plan *plan, const tr_clause *c)
         put_threshold(out, plan, &c->u.threshold);
     else if (c->kind == TR_CLAUSE_STEP)
         put_step(out, plan, &c->u.step);
+    else if (c->kind == TR_CLAUSE_OBLIGATION)
+        put_obligation(out, plan, &c->u.obligation);
     else
         tr_put(out, "  not derived for a clause of this sort\n");
 }

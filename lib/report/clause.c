@@ -42,6 +42,21 @@ static const char *findings(int64_t n)
     return n == 1 ? "finding" : "findings";
 }
 
+static bool waits_once(const tr_plan *plan, int32_t clause)
+{
+    return plan->clause[clause].kind == TR_CLAUSE_PROHIBITION &&
+           plan->clause[clause].u.prohibition.since == TR_TIME_MAX;
+}
+
+static void put_once(tr_out *out, const tr_plan *plan, int32_t clause)
+{
+    const tr_prohibition *term = &plan->clause[clause].u.prohibition;
+    tr_put(out, ": waits for ");
+    for (int32_t i = 0; i < term->onces; i++)
+        tr_put(out, "%s\302\247%.*s fulfilled", i ? " and " : "",
+               TR_FMT(plan->clause[term->once[i]].label));
+}
+
 static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_row *row)
 {
     const tr_plan *plan = plan_of(view);
@@ -80,12 +95,18 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
         break;
     case TR_VERDICT_NOT_IN_FORCE:
         tr_put(out, "not in force");
-        if (begin != TR_TIME_NONE && tr_mission_now(view->mission) < begin) {
+        if (waits_once(plan, row->clause))
+            put_once(out, plan, row->clause);
+        else if (begin != TR_TIME_NONE && tr_mission_now(view->mission) < begin) {
             tr_put(out, " before ");
             put_at(out, plan, begin);
         }
         break;
     }
+    if (row->excused > 0)
+        tr_put(out, "; %lld excused by an exception", (long long)row->excused);
+    if (row->conflicts > 0)
+        tr_put(out, "; %lld where exceptions conflict", (long long)row->conflicts);
 }
 
 static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *row)
@@ -97,9 +118,15 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
     json_text(j, "zone", term->zone < 0 ? TR_STR("area") : plan->zone[term->zone].zone.name);
     json_time(j, "begin", term->begin);
     json_time(j, "end", term->end);
+    if (term->onces > 0 && term->since != TR_TIME_MAX)
+        json_time(j, "since", term->since);
     json_int(j, "coverage_ppm", row->coverage_ppm);
     json_int(j, "findings", row->findings);
     json_int(j, "breaches", row->breaches);
+    if (term->excepts > 0) {
+        json_int(j, "excused", row->excused);
+        json_int(j, "conflicts", row->conflicts);
+    }
     json_triple(j, "deaths", row->persons);
 }
 
@@ -350,9 +377,153 @@ static void json_step(json *j, tr_arena at, const tr_view *view, const tr_board_
         json_text(j, "instance", instance_id(&at, plan, row->instance, view->mission));
 }
 
+/* ---- duties outside ladders ---- */
+
+static void put_due_zero(tr_out *out, const tr_plan *plan, const tr_due *due)
+{
+    if (due->zero_clause >= 0)
+        tr_put(out, "\302\247%.*s fulfilled", TR_FMT(plan->clause[due->zero_clause].label));
+    else
+        tr_put(out, due->zero == TR_ZERO_SIGNATURE ? "signature" : "in force");
+}
+
+void put_due(tr_out *out, const tr_plan *plan, const tr_due *due)
+{
+    if (due->kind == TR_DUE_NONE) {
+        tr_put(out, "no deadline");
+        return;
+    }
+    if (due->kind == TR_DUE_DATE) {
+        tr_put(out, "by ");
+        put_at(out, plan, due->date);
+        return;
+    }
+    tr_put(out, "within ");
+    put_stretch(out, due->within);
+    tr_put(out, " of ");
+    put_due_zero(out, plan, due);
+}
+
+static void put_missed(tr_out *out, const tr_plan *plan, const tr_duty *duty)
+{
+    bool begin = duty->begin_missed;
+    tr_put(out, begin ? "not begun by " : "not done by ");
+    put_at(out, plan, begin ? duty->begin_due : duty->due);
+}
+
+static void words_duty(tr_out *out, const tr_plan *plan, const tr_duty *duty)
+{
+    const tr_obligation *o = &plan->clause[duty->clause].u.obligation;
+    switch (duty->state) {
+    case TR_DUTY_NOT_IN_FORCE:
+        tr_put(out, "not in force");
+        break;
+    case TR_DUTY_WAITING:
+        tr_put(out, "waiting: nothing is owed before ");
+        put_due_zero(out, plan, &o->finish);
+        break;
+    case TR_DUTY_OPEN:
+        tr_put(out, "open: ");
+        if (duty->due == TR_TIME_NONE) {
+            tr_put(out, "no deadline");
+            break;
+        }
+        if (duty->begin_due != TR_TIME_NONE && duty->begun == TR_TIME_NONE) {
+            tr_put(out, "to begin by ");
+            put_at(out, plan, duty->begin_due);
+            tr_put(out, ", ");
+        }
+        tr_put(out, "due ");
+        put_at(out, plan, duty->due);
+        break;
+    case TR_DUTY_COMPLIED:
+        tr_put(out, "complied: done ");
+        put_at(out, plan, duty->done);
+        if (duty->due != TR_TIME_NONE) {
+            tr_put(out, ", due ");
+            put_at(out, plan, duty->due);
+        }
+        break;
+    case TR_DUTY_BREACHED:
+        tr_put(out, "breached: ");
+        put_missed(out, plan, duty);
+        break;
+    case TR_DUTY_CURED:
+        tr_put(out, "cured: ");
+        put_missed(out, plan, duty);
+        tr_put(out, ", done ");
+        put_at(out, plan, duty->done);
+        tr_put(out, "; the breach stays");
+        break;
+    case TR_DUTY_UNDETERMINED:
+    case TR_DUTY_NOT_OBSERVED:
+        tr_put(out, duty->state == TR_DUTY_NOT_OBSERVED
+                        ? "not observed: nobody watched before "
+                        : "undetermined: neither seen nor watched enough before ");
+        put_at(out, plan, duty->due);
+        if (duty->done != TR_TIME_NONE) {
+            tr_put(out, "; done ");
+            put_at(out, plan, duty->done);
+        }
+        break;
+    }
+}
+
+static void words_obligation(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan *plan = plan_of(view);
+    tr_arena       far = {at.beg + ((at.end - at.beg) / 2 & ~(ptrdiff_t)63), at.end};
+    tr_duties      list; /* away from the near end, where `out` may grow */
+    if (row->duties < 2) {
+        words_duty(out, plan, &row->duty);
+        return;
+    }
+    tr_mission_duties(view->mission, &far, row->clause, &list);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        tr_put(out, "%s%.*s ", i ? "; " : "", TR_FMT(plan->actor[list.at[i].actor].id));
+        words_duty(out, plan, &list.at[i]);
+    }
+}
+
+static void json_obligation(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan       *plan = plan_of(view);
+    const tr_obligation *o = &plan->clause[row->clause].u.obligation;
+    tr_duties            list;
+    tr_out               due = tr_out_new(&at);
+    put_due(&due, plan, &o->finish);
+    tr_str deadline = tr_str_keep(&at, text_of(&due));
+    json_actors(j, "actors", plan, o->actors);
+    json_text(j, "act", o->act);
+    if (o->class_ >= 0) {
+        json_text(j, "class", plan->class_[o->class_].name);
+        json_text(j, "zone", o->zone < 0 ? TR_STR("area") : plan->zone[o->zone].zone.name);
+    }
+    if (o->to)
+        json_actors(j, "to", plan, o->to);
+    json_text(j, "deadline", deadline);
+    json_word(j, "state", tr_duty_state_name(row->duty.state));
+    tr_mission_duties(view->mission, &at, row->clause, &list);
+    json_open(j, "duties", '[');
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        const tr_duty *duty = &list.at[i];
+        json_open(j, NULL, '{');
+        json_text(j, "actor", plan->actor[duty->actor].id);
+        json_word(j, "state", tr_duty_state_name(duty->state));
+        json_word(j, "verdict", tr_verdict_name(tr_duty_verdict(duty->state)));
+        json_time(j, "zero_at", duty->zero);
+        json_time(j, "begin_due", duty->begin_due);
+        json_time(j, "due", duty->due);
+        json_time(j, "begun_at", duty->begun);
+        json_time(j, "done_at", duty->done);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
 /* ---- whole ---- */
 
-void put_clause_words(tr_out *out, const tr_view *view, const tr_board_row *row)
+void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
 {
     const tr_plan *plan = plan_of(view);
     switch (plan->clause[row->clause].kind) {
@@ -365,16 +536,19 @@ void put_clause_words(tr_out *out, const tr_view *view, const tr_board_row *row)
     case TR_CLAUSE_STEP:
         words_step(out, view, row);
         break;
+    case TR_CLAUSE_OBLIGATION:
+        words_obligation(out, at, view, row);
+        break;
     }
 }
 
 void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
 {
-    static const char *const kinds[] = {"prohibition", "threshold", "step"};
+    static const char *const kinds[] = {"prohibition", "threshold", "step", "obligation"};
     const tr_plan           *plan = plan_of(view);
     const tr_clause         *clause = &plan->clause[row->clause];
     tr_out                   words = tr_out_new(&at);
-    put_clause_words(&words, view, row);
+    put_clause_words(&words, at, view, row);
     tr_str sentence = tr_str_keep(&at, text_of(&words));
     tr_out reading = tr_out_new(&at);
     tr_put_reading(&reading, plan, row->clause);
@@ -391,6 +565,8 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
         json_prohibition(j, plan, row);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
         json_threshold(j, at, view, row);
+    else if (clause->kind == TR_CLAUSE_OBLIGATION)
+        json_obligation(j, at, view, row);
     else
         json_step(j, at, view, row);
 }

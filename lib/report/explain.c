@@ -84,7 +84,7 @@ static void chain_clause(telling *t, int32_t clause, const char *stage)
     tr_arena            at = t->at;
     tr_out              words = tr_out_new(&at);
     tr_put(&words, "\302\247%.*s ", TR_FMT(plan_of(t->view)->clause[clause].label));
-    put_clause_words(&words, t->view, row);
+    put_clause_words(&words, at, t->view, row);
     put_stage(t, stage, text_of(&words), tr_mission_now(t->view->mission));
 }
 

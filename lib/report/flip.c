@@ -145,6 +145,31 @@ static void flip_step(tr_out *out, const tr_board_row *row)
     }
 }
 
+static void flip_duty(tr_out *out, const tr_plan *plan, const tr_duty *duty)
+{
+    const tr_obligation *o = &plan->clause[duty->clause].u.obligation;
+    switch (duty->state) {
+    case TR_DUTY_WAITING:
+        tr_put(out, "The fulfilment that its clock waits for starts it.");
+        break;
+    case TR_DUTY_OPEN:
+        tr_put(out, plan->act[o->act_at].seen
+                        ? "A watch of its full length in which nothing is seen completes it."
+                        : "A report that it is done completes it.");
+        break;
+    case TR_DUTY_BREACHED:
+        tr_put(out, "Performing it late cures it; the breach stays.");
+        break;
+    case TR_DUTY_UNDETERMINED:
+    case TR_DUTY_NOT_OBSERVED:
+        tr_put(out, "More watching before the deadline, reported late, or one sure sighting.");
+        break;
+    default:
+        tr_put(out, "Only a correction of the entries it rests on.");
+        break;
+    }
+}
+
 void put_flip_clause(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
 {
     switch (plan_of(view)->clause[row->clause].kind) {
@@ -156,6 +181,9 @@ void put_flip_clause(tr_out *out, tr_arena at, const tr_view *view, const tr_boa
         break;
     case TR_CLAUSE_STEP:
         flip_step(out, row);
+        break;
+    case TR_CLAUSE_OBLIGATION:
+        flip_duty(out, plan_of(view), &row->duty);
         break;
     }
 }

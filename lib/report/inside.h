@@ -92,7 +92,8 @@ void findings_in(const tr_view *view, tr_arena *at, const tr_list_query *query, 
     "mission"
 
 /* ---- clause.c: one clause of the board ---- */
-void        put_clause_words(tr_out *out, const tr_view *view, const tr_board_row *row);
+void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row);
+void        put_due(tr_out *out, const tr_plan *plan, const tr_due *due);
 void        put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_row *row);
 void        put_instance_json(json *j, tr_arena at, const tr_view *view, int32_t instance);
 const char *instance_state(const tr_instance *instance);

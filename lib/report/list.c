@@ -65,6 +65,8 @@ static void put_found(json *j, tr_arena at, const tr_plan *plan, const tr_findin
     json_word(j, "why",
               finding->in == TR_IN_CERTAIN ? "wholly inside class, time and zone"
                                            : tr_why_text(finding->why));
+    if (finding->exception >= 0)
+        json_text(j, "exception", plan->exception[finding->exception].label);
 }
 
 void put_incident_json(json *j, tr_arena at, const tr_view *view, const tr_incident *exact,

@@ -422,7 +422,7 @@ static void put_threshold_words(const period *r, const tr_board_row *row)
     const tr_condition *c = &r->plan->clause[row->clause].u.threshold.on[0];
     tr_out              words = words_of(r), what = words_of(r);
     tr_put(&words, "\302\247%.*s: ", TR_FMT(r->plan->clause[row->clause].label));
-    put_clause_words(&words, r->view, row);
+    put_clause_words(&words, *r->p->at, r->view, row);
     what = words_of(r);
     put_rule(&what, r->plan, c);
     tr_put(&what, " of breaches of \302\247%.*s in ", TR_FMT(r->plan->clause[c->of].label));

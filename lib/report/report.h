@@ -62,4 +62,8 @@ bool tr_format_read(tr_str name, tr_format *format);
 bool tr_put_report(tr_out *out, tr_arena scratch, const tr_view *view, tr_span span,
                    tr_format format, tr_err *err);
 
+/* The table of positions of a draft, from its plan alone: matrix, shares, open points. */
+void tr_put_positions_text(tr_out *out, const tr_plan *plan);
+void tr_put_positions_json(tr_out *out, const tr_plan *plan);
+
 #endif

@@ -68,6 +68,8 @@ static const char *state_of(const tr_view *view, const tr_board_row *row)
         return stands(view, row) ? "active" : row->pending ? "pending" : "inactive";
     case TR_CLAUSE_STEP:
         return run_name(view, row->instance, &row->step);
+    case TR_CLAUSE_OBLIGATION:
+        return tr_duty_state_name(row->duty.state);
     default:
         return tr_verdict_name(row->verdict);
     }
@@ -99,7 +101,7 @@ static void put_row(tr_out *out, tr_arena at, const tr_view *view, const tr_boar
     tr_out           words = tr_out_new(&at);
     char             state[24];
     put_words_of(state, sizeof state, state_of(view, row));
-    put_clause_words(&words, view, row);
+    put_clause_words(&words, at, view, row);
     tr_put(out, "  %-6.*s%-14s", TR_FMT(clause->label), state);
     put_wrapped(out, after_state(text_of(&words), state), 22, 22, WIDTH);
 }

@@ -8,7 +8,7 @@
 
 #include "base/time.h"
 
-enum { WIDTH = 98, LISTED = 40, WHYS = TR_WHY_REGISTER + 1 };
+enum { WIDTH = 98, LISTED = 40, WHYS = TR_WHYS };
 
 typedef struct {
     tr_out        *out;
@@ -48,7 +48,7 @@ static void put_clause(telling *t)
         if (t->board.at[i].clause != t->s.clause)
             continue;
         tr_put(&now, "now: ");
-        put_clause_words(&now, t->view, &t->board.at[i]);
+        put_clause_words(&now, at, t->view, &t->board.at[i]);
         put_line(t, text_of(&now));
     }
 }
@@ -121,6 +121,21 @@ static void bind_threshold(telling *t)
            h->late == TR_LATE_AS_HAPPENED ? "as happened" : "as known");
 }
 
+static void bind_obligation(telling *t)
+{
+    const tr_obligation *o = &t->plan->clause[t->s.clause].u.obligation;
+    tr_put(t->out, "  actors ");
+    put_actors(t->out, t->plan, o->actors);
+    tr_put(t->out, "; act %.*s; ", TR_FMT(o->act));
+    if (o->begin.kind != TR_DUE_NONE) {
+        tr_put(t->out, "begin ");
+        put_due(t->out, t->plan, &o->begin);
+        tr_put(t->out, "; ");
+    }
+    put_due(t->out, t->plan, &o->finish);
+    tr_put_char(t->out, '\n');
+}
+
 static void put_bindings(telling *t)
 {
     put_part(t, "Bindings");
@@ -128,6 +143,8 @@ static void put_bindings(telling *t)
         bind_prohibition(t);
     else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_THRESHOLD)
         bind_threshold(t);
+    else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_OBLIGATION)
+        bind_obligation(t);
     else {
         const tr_step *step = &t->plan->clause[t->s.clause].u.step;
         tr_put(t->out, "  actor %.*s; act %.*s; within ", TR_FMT(t->plan->actor[step->actor].id),
@@ -204,7 +221,7 @@ static void put_judgement(telling *t)
         const tr_clause *clause = &t->plan->clause[c];
         tr_why           why = TR_WHY_IN;
         tr_membership    in;
-        if (clause->kind == TR_CLAUSE_STEP)
+        if (clause->kind == TR_CLAUSE_STEP || clause->kind == TR_CLAUSE_OBLIGATION)
             continue;
         if (clause->kind == TR_CLAUSE_PROHIBITION)
             in = tr_judge(t->plan, &clause->u.prohibition, i, &why);
@@ -404,6 +421,10 @@ static void put_title(telling *t, tr_str id)
     if (t->s.kind == SUBJECT_FINDING)
         tr_put(t->out, "  %s: %s (draft, not released)\n", membership_name(t->s.finding.in),
                t->s.finding.in == TR_IN_CERTAIN ? "past proof" : tr_why_text(t->s.finding.why));
+    if (t->s.kind == SUBJECT_FINDING && t->s.finding.exception >= 0) {
+        const tr_exception *e = &t->plan->exception[t->s.finding.exception];
+        tr_put(t->out, "  exception %.*s, \"%.*s\"\n", TR_FMT(e->label), TR_FMT(e->title));
+    }
 }
 
 bool tr_put_explain_text(tr_out *out, tr_arena scratch, const tr_view *view, tr_str id, tr_err *err)

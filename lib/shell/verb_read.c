@@ -311,6 +311,29 @@ int tr_verb_check(const tr_args *args)
     return result.diagnostics > 0 ? TR_EXIT_FINDINGS : printed;
 }
 
+int tr_verb_positions(const tr_args *args)
+{
+    if (args->positionals != 1)
+        return tr_say_usage("positions", "needs an agreement file");
+    tr_arena        keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    tr_out          report = tr_out_new(&keep);
+    tr_err          err = {0};
+    tr_terms_result result = {0};
+    tr_folder_compile(&keep, args->positional[0], &result, NULL, &report, &err);
+    if (err.code != 0)
+        return tr_say_error(&err);
+    if (!result.plan) {
+        tr_print(tr_out_text(&report));
+        return TR_EXIT_FINDINGS;
+    }
+    tr_out out = tr_out_new(&keep);
+    if (tr_arg_flag(args, "json"))
+        tr_put_positions_json(&out, result.plan);
+    else
+        tr_put_positions_text(&out, result.plan);
+    return tr_print(tr_out_text(&out));
+}
+
 int tr_verb_log(const tr_args *args)
 {
     tr_verify_report report = {0};

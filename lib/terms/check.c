@@ -13,7 +13,8 @@ static const char *kind_words(int want)
 {
     return want == 1 << TR_CLAUSE_PROHIBITION ? "a prohibition"
            : want == 1 << TR_CLAUSE_THRESHOLD ? "a threshold"
-                                              : "a step of a ladder";
+           : want == 1 << TR_CLAUSE_STEP      ? "a step of a ladder"
+                                              : "a duty outside a ladder";
 }
 
 static void missing_clause(front *f, const ref *r)
@@ -136,6 +137,12 @@ static void check_threshold(front *f, int32_t index)
     if (bad(f, index))
         return;
     for (int32_t i = 0; i < t->ons; i++)
+        if (t->on[i].of >= 0 && f->clause[t->on[i].of].u.prohibition.onces > 0)
+            front_report(f,
+                         (report){TR_E_NOT_COMPILED, t->on[i].span, NULL,
+                                  "Count the breaches of a clause that binds from a date.", false},
+                         "a count of breaches of a clause with `once` is not compiled yet");
+    for (int32_t i = 0; i < t->ons; i++)
         t->on[i].kinds &= kinds_of(f, t->on[i].of);
     for (int32_t i = 0; i < t->offs; i++)
         t->off[i].kinds &= kinds_of(f, t->off[i].of);
@@ -152,39 +159,101 @@ static void check_threshold(front *f, int32_t index)
     flaps(f, clause, t);
 }
 
-/* Each step waits for at most one other: walk on from each until the end or a step seen before. */
+/* The clause that the clock of this one waits for, or -1. */
+static int32_t waits_for(const front *f, int32_t clause, int32_t way)
+{
+    const tr_clause *c = clause >= 0 ? &f->clause[clause] : NULL;
+    if (!c || bad(f, clause))
+        return -1;
+    if (c->kind == TR_CLAUSE_STEP)
+        return way == 0 ? c->u.step.zero_clause : -1;
+    if (c->kind == TR_CLAUSE_OBLIGATION)
+        return way == 0 ? c->u.obligation.finish.zero_clause : c->u.obligation.begin.zero_clause;
+    return -1;
+}
+
+static void report_circle(front *f, const int32_t *path, int32_t from, int32_t len)
+{
+    char chain[160];
+    int  used = 0;
+    for (int32_t i = from; i < len && used < 120; i++)
+        used += snprintf(chain + used, sizeof chain - (size_t)used, "%s, ",
+                         front_quote(f->clause[path[i]].label).z);
+    const tr_clause *first = &f->clause[path[from]];
+    front_report(f,
+                 (report){TR_E_CIRCLE, first->span, "None of these clocks could ever start.",
+                          first->kind == TR_CLAUSE_STEP ? "Let one of them count from activation."
+                                                        : "Let one of them count from in force.",
+                          false},
+                 "the clocks wait for each other: %s%s", chain, front_quote(first->label).z);
+}
+
+/* Depth first along what each clock waits for; a clause met again on the path closes a circle. */
 static void check_circles(front *f)
 {
-    int32_t *seen = TR_NEW(f->keep, int32_t, f->plan.clauses); /* walk that came by, from 1 */
+    enum { FRESH, ON_PATH, DONE };
+    int32_t *path = TR_NEW(f->keep, int32_t, f->plan.clauses + 1);
+    uint8_t *state = TR_NEW(f->keep, uint8_t, f->plan.clauses + 1);
+    uint8_t *way = TR_NEW(f->keep, uint8_t, f->plan.clauses + 1);
     for (int32_t i = 0; i < f->plan.clauses; i++) {
-        int32_t at = i;
-        while (at >= 0 && f->clause[at].kind == TR_CLAUSE_STEP && !bad(f, at) && seen[at] == 0) {
-            seen[at] = i + 1;
-            at = f->clause[at].u.step.zero_clause;
+        int32_t len = 0;
+        if (state[i] == FRESH) {
+            path[len++] = i;
+            state[i] = ON_PATH;
         }
-        if (at < 0 || f->clause[at].kind != TR_CLAUSE_STEP || bad(f, at) || seen[at] != i + 1)
-            continue;
-        char    chain[160];
-        int     len = 0;
-        int32_t k = at;
-        do {
-            len += snprintf(chain + len, sizeof chain - (size_t)len, "%s, ",
-                            front_quote(f->clause[k].label).z);
-            k = f->clause[k].u.step.zero_clause;
-        } while (k != at && len < 120);
-        front_report(
-            f,
-            (report){TR_E_CIRCLE, f->clause[at].span, "None of these clocks could ever start.",
-                     "Let one of them count from activation.", false},
-            "the clocks wait for each other: %s%s", chain, front_quote(f->clause[at].label).z);
+        while (len > 0) {
+            int32_t at = path[len - 1];
+            if (way[at] == 2) {
+                state[at] = DONE;
+                len--;
+                continue;
+            }
+            int32_t to = waits_for(f, at, way[at]++);
+            if (to < 0 || state[to] == DONE)
+                continue;
+            if (state[to] == ON_PATH) {
+                int32_t from = 0;
+                while (path[from] != to)
+                    from++;
+                report_circle(f, path, from, len);
+                continue;
+            }
+            state[to] = ON_PATH;
+            path[len++] = to;
+        }
     }
+}
+
+static void check_obligation(front *f, const tr_clause *clause)
+{
+    const tr_obligation *o = &clause->u.obligation;
+    const tr_act        *act = &f->act[o->act_at];
+    if (act->seen && o->finish.kind == TR_DUE_WITHIN &&
+        (o->finish.within.days >= 0 ? o->finish.within.days * 25 * TR_HOUR : o->finish.within.ns) <
+            act->hold_ns)
+        front_report(f,
+                     (report){TR_E_TOO_SHORT, clause->span,
+                              "The act is complete only after it was watched for its whole time.",
+                              "Give more time, or ask for a shorter watch.", false},
+                     "the deadline of clause %s is shorter than the watch that completes the act",
+                     front_quote(clause->label).z);
+    if (o->finish.kind == TR_DUE_NONE)
+        front_report(f,
+                     (report){TR_E_NEVER_BREACHED, clause->span,
+                              "Without a deadline nobody could ever say that it was missed.",
+                              "Write for example: within 14 days of in force", true},
+                     "the duty of clause %s can never be breached", front_quote(clause->label).z);
 }
 
 void check_all(front *f)
 {
     resolve(f);
+    check_positions(f);
     for (int32_t i = 0; i < f->plan.clauses; i++)
         if (f->clause[i].kind == TR_CLAUSE_THRESHOLD)
             check_threshold(f, i);
+    for (int32_t i = 0; i < f->plan.clauses; i++)
+        if (f->clause[i].kind == TR_CLAUSE_OBLIGATION && !bad(f, i))
+            check_obligation(f, &f->clause[i]);
     check_circles(f);
 }

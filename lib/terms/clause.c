@@ -7,23 +7,23 @@
 
 #include <stdio.h>
 
-static tr_clause *now(front *f)
+tr_clause *clause_now(front *f)
 {
     return &f->clause[f->plan.clauses - 1];
 }
 
-static void refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want)
+void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want)
 {
     *slot = -1;
     *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, 1 << want, span};
 }
 
-static void wrong(front *f) /* the clause under way cannot be checked further */
+void clause_wrong(front *f) /* the clause under way cannot be checked further */
 {
     f->clause_bad[f->plan.clauses - 1] = 1;
 }
 
-static bool read_cites(front *f)
+bool clause_cites(front *f)
 {
     tr_str  instrument;
     int64_t paragraph;
@@ -32,7 +32,7 @@ static bool read_cites(front *f)
            need_whole(f, 0, 9999, &paragraph, "the number of a paragraph");
 }
 
-static void repeated(front *f, const char *what)
+void clause_repeated(front *f, const char *what)
 {
     front_report(f, (report){TR_E_REPEATED, f->last.span, NULL, "Remove one of them.", false},
                  "%s is stated twice", what);
@@ -40,17 +40,24 @@ static void repeated(front *f, const char *what)
 
 /* ---- prohibitions ---- */
 
-enum { SAID_ZONE = 1, SAID_FROM = 2, SAID_UNTIL = 4, SAID_PROOF = 8, SAID_COVERAGE = 16 };
+enum {
+    SAID_ZONE = 1,
+    SAID_FROM = 2,
+    SAID_UNTIL = 4,
+    SAID_PROOF = 8,
+    SAID_COVERAGE = 16,
+    SAID_ONCE = 32
+};
 
 static void say(front *f, int *said, int bit, const char *what)
 {
     if (*said & bit)
-        repeated(f, what);
+        clause_repeated(f, what);
     *said |= bit;
 }
 
 /* in ZONE | in area: -1 is the whole area, -2 a name that is not declared. */
-static bool read_zone(front *f, int32_t *zone)
+bool clause_zone(front *f, int32_t *zone)
 {
     tr_str       name;
     tr_text_span span;
@@ -65,6 +72,39 @@ static bool read_zone(front *f, int32_t *zone)
     return true;
 }
 
+bool clause_coverage(front *f, int32_t *ppm)
+{
+    static const char hint[] = "Write: coverage >= 60 %";
+    if (!need_word(f, "coverage", hint))
+        return false;
+    if (!take_sign(f, ">=") && !take_sign(f, "\xE2\x89\xA5")) {
+        front_unexpected(f, "\">=\"", hint);
+        return false;
+    }
+    return need_percent(f, ppm);
+}
+
+/* once §3.1 fulfilled and §3.2 fulfilled */
+static bool read_once(front *f, tr_prohibition *p)
+{
+    static const char hint[] = "Write: once \xC2\xA7"
+                               "3.1 fulfilled and \xC2\xA7"
+                               "3.2 fulfilled";
+    do {
+        tr_str       label;
+        tr_text_span span;
+        if (p->onces == TR_ONCE) {
+            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
+            return false;
+        }
+        if (!need_ref(f, &label, &span) || !need_word(f, "fulfilled", hint))
+            return false;
+        clause_refer(f, label, span, &p->once[p->onces++], TR_CLAUSE_OBLIGATION);
+    } while (take_word(f, "and"));
+    p->since = TR_TIME_MAX;
+    return true;
+}
+
 static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 {
     tr_str       name;
@@ -72,7 +112,7 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
     take_sign(f, ",");
     if (take_word(f, "in")) {
         say(f, said, SAID_ZONE, "the zone");
-        return read_zone(f, &p->zone);
+        return clause_zone(f, &p->zone);
     }
     if (take_word(f, "from")) {
         say(f, said, SAID_FROM, "the begin");
@@ -91,16 +131,16 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
     }
     if (take_word(f, "needs")) {
         say(f, said, SAID_COVERAGE, "the coverage");
-        if (!need_word(f, "coverage", "Write: needs coverage >= 60 %"))
-            return false;
-        if (!take_sign(f, ">=") && !take_sign(f, "\xE2\x89\xA5")) {
-            front_unexpected(f, "\">=\"", "Write: needs coverage >= 60 %");
-            return false;
-        }
-        return need_percent(f, &p->coverage_ppm);
+        return clause_coverage(f, &p->coverage_ppm);
+    }
+    if (take_word(f, "except"))
+        return parse_exception(f, p);
+    if (take_word(f, "once")) {
+        say(f, said, SAID_ONCE, "what is waited for");
+        return read_once(f, p);
     }
     if (take_word(f, "cites"))
-        return read_cites(f);
+        return clause_cites(f);
     front_unexpected(
         f,
         "\"in\", \"from\", \"until\", \"proof\", \"needs coverage\", \"cites\" or the end of "
@@ -111,17 +151,18 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 
 static void read_prohibition(front *f, uint64_t actors)
 {
-    tr_prohibition *p = &now(f)->u.prohibition;
+    tr_prohibition *p = &clause_now(f)->u.prohibition;
     tr_str          name;
     tr_text_span    span;
     int             said = 0;
-    now(f)->kind = TR_CLAUSE_PROHIBITION;
+    clause_now(f)->kind = TR_CLAUSE_PROHIBITION;
     *p = (tr_prohibition){.actors = actors,
                           .class_ = -1,
                           .zone = -1,
                           .gate = -1,
                           .begin = TR_TIME_NONE,
-                          .end = TR_TIME_MAX};
+                          .end = TR_TIME_MAX,
+                          .since = TR_TIME_NONE};
     if (!is_word(f, "commit") && !is_word(f, "keep") && !is_word(f, "fly")) {
         front_unexpected(f, "\"commit\", \"keep\" or \"fly\"",
                          "Write: must not commit CLASS in ZONE");
@@ -133,36 +174,38 @@ static void read_prohibition(front *f, uint64_t actors)
         return;
     p->class_ = front_use(f, SYM_CLASS, name, span);
     if (p->class_ < 0)
-        wrong(f);
+        clause_wrong(f);
     while (!f->panic && !at_end(f))
         if (!prohibition_part(f, p, &said))
             return;
     if (p->begin != TR_TIME_NONE && p->end != TR_TIME_MAX && p->end != TR_TIME_NONE &&
         p->end <= p->begin)
-        front_report(f, (report){TR_E_PERIOD, now(f)->span, NULL, "Exchange the two dates.", false},
-                     "clause %s ends before it begins", front_quote(now(f)->label).z);
+        front_report(
+            f, (report){TR_E_PERIOD, clause_now(f)->span, NULL, "Exchange the two dates.", false},
+            "clause %s ends before it begins", front_quote(clause_now(f)->label).z);
 }
 
 /* ---- duties and steps ---- */
 
-/* within STRETCH [of ZERO]: the starting point may be missing, which is its own error. */
-static bool read_zero(front *f, tr_step *step, tr_text_span deadline)
+/* The starting points of a ladder, and those of a duty outside one. */
+bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder)
 {
-    static const char        hint[] = "Write \"of activation\", \"of first breach\", \"of \xC2\xA7"
-                                      "7.1 "
-                                      "fulfilled\", \"of \xC2\xA7"
-                                      "7.1 acknowledged\", \"of in force\" or \"of "
-                                      "signature\".";
+    static const char        steps[] = "Write \"of activation\", \"of first breach\", \"of \xC2\xA7"
+                                       "7.1 fulfilled\", \"of \xC2\xA7"
+                                       "7.1 acknowledged\", \"of in force\" or \"of signature\".";
+    static const char        duties[] = "Write \"of in force\", \"of signature\" or \"of \xC2\xA7"
+                                        "3.1 fulfilled\".";
     static const char *const later[] = {"breach", "recorded", "release", "notified", "request"};
+    const char              *hint = ladder ? steps : duties;
     tr_str                   label;
     tr_text_span             span;
-    step->zero_clause = -1;
-    if (take_word(f, "activation"))
-        return step->zero = TR_ZERO_ACTIVATION, true;
-    if (take_word(f, "first"))
-        return step->zero = TR_ZERO_FIRST_BREACH, need_word(f, "breach", hint);
+    *clause = -1;
+    if (ladder && take_word(f, "activation"))
+        return *zero = TR_ZERO_ACTIVATION, true;
+    if (ladder && take_word(f, "first"))
+        return *zero = TR_ZERO_FIRST_BREACH, need_word(f, "breach", hint);
     if (take_word(f, "in")) {
-        step->zero = TR_ZERO_IN_FORCE;
+        *zero = TR_ZERO_IN_FORCE;
         if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
             front_report(f,
                          (report){TR_E_ZERO, deadline, NULL,
@@ -171,7 +214,7 @@ static bool read_zero(front *f, tr_step *step, tr_text_span deadline)
         return need_word(f, "force", hint);
     }
     if (take_word(f, "signature")) {
-        step->zero = TR_ZERO_SIGNATURE;
+        *zero = TR_ZERO_SIGNATURE;
         if (f->plan.signature == TR_TIME_NONE)
             front_report(
                 f, (report){TR_E_ZERO, deadline, NULL, "Write above: signature 2015-02-12", false},
@@ -190,21 +233,35 @@ static bool read_zero(front *f, tr_step *step, tr_text_span deadline)
     }
     if (!need_ref(f, &label, &span))
         return false;
-    refer(f, label, span, &step->zero_clause, TR_CLAUSE_STEP);
-    step->zero = is_word(f, "acknowledged") ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
-    if (take_word(f, "fulfilled") || take_word(f, "acknowledged"))
+    clause_refer(f, label, span, clause, ladder ? TR_CLAUSE_STEP : TR_CLAUSE_OBLIGATION);
+    *zero = ladder && is_word(f, "acknowledged") ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
+    if (take_word(f, "fulfilled") || (ladder && take_word(f, "acknowledged")))
         return true;
-    front_unexpected(f, "\"fulfilled\" or \"acknowledged\"", hint);
+    front_unexpected(f, ladder ? "\"fulfilled\" or \"acknowledged\"" : "\"fulfilled\"", hint);
     return false;
+}
+
+void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch)
+{
+    char   detail[240];
+    char   hint[240];
+    quoted text = front_quote(span_text(f, stretch));
+    snprintf(detail, sizeof detail,
+             "A deadline counts from a dated happening, and clause %s names none.",
+             front_quote(clause_now(f)->label).z);
+    snprintf(hint, sizeof hint,
+             "Write \"within %s of %s\", or after another happening declared above.", text.z,
+             f->ladder ? "activation" : "in force");
+    front_report(f, (report){TR_E_ZERO, deadline, detail, hint, false},
+                 "deadline \"%s\" has no starting point", text.z);
+    clause_wrong(f);
 }
 
 static bool read_deadline(front *f, tr_step *step)
 {
     tr_text_span begin = f->tok.span;
-    char         detail[240];
-    char         hint[240];
     if (!take_word(f, "within")) {
-        tr_text_span span = now(f)->span;
+        tr_text_span span = clause_now(f)->span;
         if (at_end(f) || is_word(f, "unless") || is_word(f, "cites")) {
             front_report(
                 f,
@@ -213,8 +270,8 @@ static bool read_deadline(front *f, tr_step *step)
                          "Add a deadline and what it counts from, such as \"within 24 hours "
                          "of activation\".",
                          false},
-                "the duty of clause %s has no deadline", front_quote(now(f)->label).z);
-            wrong(f);
+                "the duty of clause %s has no deadline", front_quote(clause_now(f)->label).z);
+            clause_wrong(f);
             return at_end(f) ? false : true;
         }
         front_unexpected(f, "\"within\" and a deadline",
@@ -226,22 +283,12 @@ static bool read_deadline(front *f, tr_step *step)
         return false;
     tr_text_span span = span_join(begin, f->last.span);
     if (take_word(f, "of") || take_word(f, "after"))
-        return read_zero(f, step, span);
+        return clause_zero(f, &step->zero, &step->zero_clause, span, true);
     if (!at_end(f) && !is_word(f, "unless") && !is_word(f, "cites")) {
         front_unexpected(f, "\"of\" and a starting point", "");
         return false;
     }
-    number = span_join(number, f->last.span);
-    quoted text = front_quote(span_text(f, number));
-    snprintf(detail, sizeof detail,
-             "A deadline counts from a dated happening, and clause %s names none.",
-             front_quote(now(f)->label).z);
-    snprintf(hint, sizeof hint,
-             "Write \"within %s of %s\", or after another happening declared above.", text.z,
-             f->ladder ? "activation" : "in force");
-    front_report(f, (report){TR_E_ZERO, span, detail, hint, false},
-                 "deadline \"%s\" has no starting point", text.z);
-    wrong(f);
+    clause_no_zero(f, span, span_join(number, f->last.span));
     return true;
 }
 
@@ -263,7 +310,7 @@ static void step_end(front *f, tr_step *step)
                              "Name the threshold that starts the ladder.", false},
                     "a step that ends with another threshold than its own is not compiled yet");
         } else if (take_word(f, "cites")) {
-            if (!read_cites(f))
+            if (!clause_cites(f))
                 return;
         } else {
             front_unexpected(f, "\"unless\", \"cites\" or the end of the sentence", "");
@@ -272,29 +319,10 @@ static void step_end(front *f, tr_step *step)
     }
 }
 
-/* Outside a ladder: its deadline is checked, then the duty is refused. */
-static void refuse_duty(front *f, tr_step *step)
-{
-    while (!at_end(f) && !is_word(f, "within") &&
-           !(f->tok.kind == TOK_WORD && front_refused(f->tok.text)))
-        front_step(f);
-    if (!at_end(f) && !is_word(f, "within"))
-        front_unexpected(f, "a deadline", "");
-    else if (read_deadline(f, step) && !f->panic && !f->clause_bad[f->plan.clauses - 1])
-        front_report(f,
-                     (report){TR_E_NOT_COMPILED, now(f)->span, NULL,
-                              "Duties are compiled in the article of a ladder: article 7 "
-                              "\"Response\" on \xC2\xA7"
-                              "6.1 active",
-                              false},
-                     "a duty outside a response ladder is not compiled yet");
-    f->panic = true;
-}
-
 /* `must`, or `may`, ACT [RECIPIENTS] within ... */
 static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
 {
-    tr_clause   *clause = now(f);
+    tr_clause   *clause = clause_now(f);
     tr_step     *step = &clause->u.step;
     tr_str       name;
     tr_text_span span;
@@ -304,17 +332,13 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
         if (actors >> i & 1 && step->actor < 0)
             step->actor = i;
     if (!actors)
-        wrong(f);
-    if (!f->ladder) {
-        refuse_duty(f, step);
-        return;
-    }
+        clause_wrong(f);
     if ((actors & (actors - 1)) != 0)
         front_report(f,
                      (report){TR_E_ACTOR, who, "A step done by one of two actors is done by whom?",
                               "Write one step for each actor.", false},
                      "the step of clause %s has several actors", front_quote(clause->label).z);
-    refer(f, f->ladder_on, f->ladder_span, &step->on, TR_CLAUSE_THRESHOLD);
+    clause_refer(f, f->ladder_on, f->ladder_span, &step->on, TR_CLAUSE_THRESHOLD);
     if (!need_name(f, &name, &span, "an act",
                    "Write for example: JC must notify A, B within 1 hour of "
                    "activation"))
@@ -414,7 +438,7 @@ static bool condition_part(front *f, tr_condition *c, int *said)
         return condition_by(f, said);
     if (take_word(f, "in")) {
         say(f, said, C_ZONE, "the zone");
-        return read_zone(f, &c->zone);
+        return clause_zone(f, &c->zone);
     }
     if (take_word(f, "over")) {
         tr_text_span span = f->tok.span;
@@ -461,8 +485,8 @@ static void item_missing(front *f, int code, tr_text_span span, const char *what
         (report){code, span,
                  "Two readers could count differently; the compiler does not choose for them.",
                  hint, false},
-        "the threshold of clause %s does not state %s", front_quote(now(f)->label).z, what);
-    wrong(f);
+        "the threshold of clause %s does not state %s", front_quote(clause_now(f)->label).z, what);
+    clause_wrong(f);
 }
 
 static void condition_complete(front *f, const tr_condition *c, int said, bool on)
@@ -530,7 +554,7 @@ static bool read_condition(front *f, tr_condition *c, bool on)
         if (!need_word(f, "breaches", hint) || !need_word(f, "of", hint) ||
             !need_ref(f, &label, &span))
             return false;
-        refer(f, label, span, &c->of, TR_CLAUSE_PROHIBITION);
+        clause_refer(f, label, span, &c->of, TR_CLAUSE_PROHIBITION);
     }
     while (condition_goes_on(f)) {
         take_sign(f, ",");
@@ -697,12 +721,12 @@ static bool threshold_part(front *f, tr_threshold *t, int *said, int32_t sets[2]
 
 static void threshold_complete(front *f, const tr_threshold *t, int said)
 {
-    tr_text_span span = now(f)->span;
+    tr_text_span span = clause_now(f)->span;
     if (!(said & T_ON))
         front_report(
             f, (report){TR_E_COUNT_BOUND, span, NULL, "Write: active when count by ...", false},
             "the threshold of clause %s does not state when it starts",
-            front_quote(now(f)->label).z);
+            front_quote(clause_now(f)->label).z);
     if (!(said & T_RUNG))
         item_missing(f, TR_E_COUNT_RUNG, span, "its least attribution",
                      "Write \"counting rung 0 or better\".");
@@ -726,15 +750,15 @@ static void threshold_complete(front *f, const tr_threshold *t, int said)
                      (report){TR_E_COUNT_END, span, NULL,
                               "Write: until count by ... < 4, for 14 days", false},
                      "the threshold of clause %s does not state when it ends",
-                     front_quote(now(f)->label).z);
-        wrong(f);
+                     front_quote(clause_now(f)->label).z);
+        clause_wrong(f);
     }
 }
 
 /* NAME is active when ... */
 static void read_threshold(front *f)
 {
-    tr_clause    *clause = now(f);
+    tr_clause    *clause = clause_now(f);
     tr_threshold *t = &clause->u.threshold;
     tr_text_span  span;
     int           said = 0;
@@ -747,7 +771,7 @@ static void read_threshold(front *f)
     if (!need_word(f, "is", "Write: enforcement is active when ..."))
         return;
     while (!f->panic && !at_end(f))
-        if (take_word(f, "cites") ? !read_cites(f) : !threshold_part(f, t, &said, sets))
+        if (take_word(f, "cites") ? !clause_cites(f) : !threshold_part(f, t, &said, sets))
             return;
     for (int32_t i = 0; i < t->ons; i++)
         t->on[i].set = (tr_set)sets[0];
@@ -804,7 +828,7 @@ static bool read_label(front *f)
         return false;
     }
     f->plan.clauses++;
-    *now(f) = (tr_clause){.label = label, .article = f->article_title, .span = span};
+    *clause_now(f) = (tr_clause){.label = label, .article = f->article_title, .span = span};
     front_step(f);
     return true;
 }
@@ -815,7 +839,7 @@ static void read_duty(front *f)
     tr_text_span who = f->tok.span;
     if (is_word(f, "must") || is_word(f, "may")) {
         front_stop(f, TR_E_ACTOR, "Begin with who must act: JC must notify A, B ...",
-                   "clause %s does not say who must act", front_quote(now(f)->label).z);
+                   "clause %s does not say who must act", front_quote(clause_now(f)->label).z);
         return;
     }
     if (!front_actor_list(f, &actors))
@@ -829,6 +853,11 @@ static void read_duty(front *f)
     }
     if (must && take_word(f, "not"))
         read_prohibition(f, actors);
+    else if (!f->ladder && must)
+        parse_obligation(f, actors);
+    else if (!f->ladder)
+        front_stop(f, TR_E_NOT_COMPILED, "Permissions are compiled in the article of a ladder.",
+                   "a permission outside a response ladder is not compiled yet");
     else
         read_step(f, actors, who, must);
 }
@@ -837,7 +866,7 @@ void parse_clause(front *f)
 {
     if (!read_label(f))
         return;
-    tr_clause *clause = now(f);
+    tr_clause *clause = clause_now(f);
     int32_t    errors = f->result->errors;
     tok        second = front_peek(f);
     if (f->last.span.end == f->tok.span.begin && f->tok.kind == TOK_WORD)

@@ -60,15 +60,20 @@ static void put_moment(taking *t, const char *name, tr_time at)
     put_text(t, name, tr_out_text(&out));
 }
 
+static void stretch_text(tr_out *out, tr_stretch stretch)
+{
+    if (stretch.days >= 0)
+        tr_put(out, "%lld calendar days", (long long)stretch.days);
+    else if (stretch.ns % TR_HOUR == 0)
+        tr_put(out, "%lld hours", (long long)(stretch.ns / TR_HOUR));
+    else
+        tr_put(out, "%lld seconds", (long long)(stretch.ns / TR_SECOND));
+}
+
 static void put_stretch(taking *t, const char *name, tr_stretch stretch)
 {
     tr_out out = tr_out_new(t->keep);
-    if (stretch.days >= 0)
-        tr_put(&out, "%lld calendar days", (long long)stretch.days);
-    else if (stretch.ns % TR_HOUR == 0)
-        tr_put(&out, "%lld hours", (long long)(stretch.ns / TR_HOUR));
-    else
-        tr_put(&out, "%lld seconds", (long long)(stretch.ns / TR_SECOND));
+    stretch_text(&out, stretch);
     put_text(t, name, tr_out_text(&out));
 }
 
@@ -309,6 +314,46 @@ static void take_step(taking *t, const tr_step *s)
     put_text(t, "ladder on", label_of(t, s->on));
 }
 
+/* "within 14 calendar days of fulfilment of 3.1", "2026-02-10T10:00:00Z" or "none" */
+static void take_due(taking *t, const char *name, const tr_due *due)
+{
+    tr_out out = tr_out_new(t->keep);
+    if (due->kind != TR_DUE_WITHIN) {
+        put_moment(t, name, due->kind == TR_DUE_DATE ? due->date : TR_TIME_NONE);
+        return;
+    }
+    tr_put(&out, "within ");
+    stretch_text(&out, due->within);
+    if (due->zero_clause >= 0)
+        tr_put(&out, " of the fulfilment of %.*s", TR_FMT(label_of(t, due->zero_clause)));
+    else
+        tr_put(&out, due->zero == TR_ZERO_SIGNATURE ? " of signature" : " of in force");
+    put_text(t, name, tr_out_text(&out));
+}
+
+static void take_obligation(taking *t, const tr_obligation *o)
+{
+    const tr_act *act = &t->plan->act[o->act_at];
+    put_text(t, "actors", actor_names(t, o->actors));
+    put_text(t, "act", o->act);
+    take_act(t, act);
+    if (act->seen) {
+        put_number(t, "nothing seen for, seconds", act->hold_ns / TR_SECOND);
+        put_ppm(t, "least coverage", act->coverage_ppm);
+    }
+    put_text(t, "recipients", actor_names(t, o->to));
+    if (o->class_ >= 0) {
+        const tr_class *class_ = &t->plan->class_[o->class_];
+        put_field(t, named(t, "class", class_->name), kind_names(t, class_->kinds));
+        put_zone_use(t, TR_STR("zone"), o->zone);
+    }
+    if (o->gate >= 0)
+        put_field(t, named(t, "proof", t->plan->gate[o->gate].name),
+                  gate_text(t, &t->plan->gate[o->gate]));
+    take_due(t, "to begin", &o->begin);
+    take_due(t, "to have done", &o->finish);
+}
+
 /* ---- subjects ---- */
 
 static void close_subject(taking *t, tr_str name, int32_t clause)
@@ -319,7 +364,7 @@ static void close_subject(taking *t, tr_str name, int32_t clause)
 
 static void take_clause(taking *t, int32_t index)
 {
-    static const char *const kinds[] = {"prohibition", "threshold", "step"};
+    static const char *const kinds[] = {"prohibition", "threshold", "step", "obligation"};
     const tr_clause         *c = &t->plan->clause[index];
     tr_out                   reading = tr_out_new(t->keep), name = tr_out_new(t->keep);
     put_text(t, "article", c->article);
@@ -333,6 +378,8 @@ static void take_clause(taking *t, int32_t index)
         take_threshold(t, &c->u.threshold);
     else if (c->kind == TR_CLAUSE_STEP)
         take_step(t, &c->u.step);
+    else if (c->kind == TR_CLAUSE_OBLIGATION)
+        take_obligation(t, &c->u.obligation);
     tr_put_reading(&reading, t->plan, index);
     put_text(t, "reading", tr_str_trim(tr_out_text(&reading)));
     tr_put(&name, "\xC2\xA7%.*s", TR_FMT(c->label));

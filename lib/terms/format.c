@@ -132,9 +132,19 @@ static bool direction(const layout *l, ptrdiff_t i)
     return l->tokens.at[i].kind == TOK_WORD && text.len == 1 && strchr("EWNS", text.at[0]);
 }
 
+/* The letters of a label of an exception, such as 2.1a, which touch its number. */
+static bool label_letters(const layout *l, ptrdiff_t i)
+{
+    return i >= 2 && l->tokens.at[i].kind == TOK_WORD && l->tokens.at[i - 1].kind == TOK_NUMBER &&
+           l->tokens.at[i - 1].span.end == l->tokens.at[i].span.begin &&
+           tr_str_find(l->tokens.at[i - 1].text, '.') >= 0 &&
+           (word_at(l, i - 2, "except") || word_at(l, i - 2, "from") || word_at(l, i - 2, "over"));
+}
+
 static bool joined(const layout *l, ptrdiff_t i) /* without a blank to the token before it? */
 {
-    return sign_at(l, i, ",;:)") || section_sign(l, i - 1) || sign_at(l, i - 1, "(");
+    return sign_at(l, i, ",;:)") || section_sign(l, i - 1) || sign_at(l, i - 1, "(") ||
+           label_letters(l, i);
 }
 
 /* A word that leads the next one: a line ends before it, not after. */

@@ -120,12 +120,17 @@ typedef struct {
     tr_register  *reg;
     tr_act       *act;
     tr_clause    *clause;
+    tr_exception *exception;
     uint8_t      *clause_bad;
     int32_t       clause_room;
     TR_VEC(sym) syms;
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;
+    TR_VEC(tr_position) positions;
+    TR_VEC(tr_str) position_label; /* beside each position */
+    TR_VEC(tr_declared_share) declared;
+    bool in_positions;
 
     int          has_agreement; /* HEAD_... */
     int          has_area;
@@ -216,6 +221,22 @@ void front_read(front *f, tr_str text);
 /* statements */
 void parse_all(front *f);
 void parse_clause(front *f);
+tr_clause *clause_now(front *f); /* the clause under way */
+void       clause_wrong(front *f); /* it cannot be checked further */
+void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want);
+void clause_repeated(front *f, const char *what);
+bool clause_cites(front *f);
+bool clause_zone(front *f, int32_t *zone); /* after `in` or `from`; -2: not declared */
+bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
+/* The starting point of a deadline, after `of`. */
+bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
+void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
+void parse_obligation(front *f, uint64_t actors);
+void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
+void parse_positions(front *f);
+void parse_declared(front *f);
+void check_positions(front *f);
+bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);

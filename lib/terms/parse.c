@@ -453,6 +453,55 @@ static void act_words(front *f, tr_act *act)
     act->report = tr_terms_words(f->keep, span_text(f, span_join(begin, f->last.span)));
 }
 
+/* none of CLASS seen in ZONE for 48 hours with coverage >= 60 % */
+static void act_seen(front *f, tr_act *act)
+{
+    static const char hint[] = "Write: done when none of CLASS seen in ZONE for 48 hours with "
+                               "coverage >= 60 %";
+    static const char *const words[] = {"of", "CLASS", "seen", "in", "ZONE", "for"};
+    tr_stretch               hold;
+    tr_text_span             span;
+    act->seen = true;
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (!need_word(f, words[i], hint))
+            return;
+    span = f->tok.span;
+    if (!need_stretch(f, &hold))
+        return;
+    span = span_join(span, f->last.span);
+    if (hold.days >= 0)
+        front_report(
+            f, (report){TR_E_UNIT, span, NULL, "Write it in hours, which are elapsed.", false},
+            "\"%s\" is not an elapsed time", front_quote(span_text(f, span)).z);
+    else if (hold.ns == 0)
+        front_report(f, (report){TR_E_NUMBER, span, NULL, hint, false},
+                     "nothing is seen in no time at all");
+    act->hold_ns = hold.ns;
+    if (!need_word(f, "with", hint) || !clause_coverage(f, &act->coverage_ppm))
+        return;
+    if (act->coverage_ppm == 0)
+        front_report(
+            f,
+            (report){TR_E_NUMBER, f->last.span, NULL,
+                     "Ask for a share above 0: where nobody looked, nothing was seen.", false},
+            "a coverage of 0 would complete the act \"%s\" unseen", front_quote(act->name).z);
+}
+
+/* NAME [CLASS from ZONE] [to] */
+static bool act_takes(front *f, tr_act *act)
+{
+    static const char hint[] = "Write: act withdraw CLASS from ZONE done when ...";
+    act->object = take_word(f, "CLASS");
+    if (act->object && !take_word(f, "from") && !take_word(f, "in")) {
+        front_unexpected(f, "\"from ZONE\" or \"in ZONE\"", hint);
+        return false;
+    }
+    if (act->object && !need_word(f, "ZONE", hint))
+        return false;
+    act->to = take_word(f, "to");
+    return true;
+}
+
 static void parse_act(front *f)
 {
     static const char hint[] = "Write: act meet done when JC reports the meeting";
@@ -462,9 +511,19 @@ static void parse_act(front *f)
         return;
     tr_act *act = &f->act[f->plan.acts - 1];
     *act = (tr_act){.name = name, .by = -1, .span = span};
-    act->to = take_word(f, "to");
-    if (!need_word(f, "done", hint) || !need_word(f, "when", hint))
+    if (!act_takes(f, act) || !need_word(f, "done", hint) || !need_word(f, "when", hint))
         return;
+    if (take_word(f, "none")) {
+        act_seen(f, act);
+        if (!act->object)
+            front_report(f,
+                         (report){TR_E_OBJECT, act->span, NULL,
+                                  "Write: act withdraw CLASS from ZONE done when none of CLASS ...",
+                                  false},
+                         "the act \"%s\" takes no class and no zone that could be seen",
+                         front_quote(act->name).z);
+        return;
+    }
     if (take_word(f, "the")) {
         if (!need_word(f, "actor", "Write: done when the actor reports ..."))
             return;
@@ -540,6 +599,8 @@ static const struct {
     {"register", parse_register},
     {"act", parse_act},
     {"article", parse_article},
+    {"positions", parse_positions},
+    {"declared", parse_declared},
 };
 enum { STATEMENTS = sizeof statements / sizeof statements[0] };
 
@@ -569,18 +630,6 @@ static void unknown_statement(front *f)
                    front_quote(span_text(f, f->tok.span)).z);
 }
 
-/* The table of positions has labels of its own: skipped whole, refused once. */
-static bool skip_positions(front *f)
-{
-    if (!is_word(f, "positions"))
-        return false;
-    front_unexpected(f, "a declaration", "");
-    front_step(f);
-    while (f->tok.kind != TOK_END && !(f->tok.first && f->tok.kind != TOK_NUMBER))
-        front_step(f);
-    return true;
-}
-
 static void parse_statement(front *f)
 {
     f->panic = false;
@@ -588,12 +637,13 @@ static void parse_statement(front *f)
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",
                    "the first sentence is indented");
+    } else if (f->tok.kind == TOK_NUMBER && f->in_positions) {
+        parse_position(f);
     } else if (f->tok.kind == TOK_NUMBER) {
         parse_clause(f);
-    } else if (skip_positions(f)) {
-        return;
     } else {
         size_t i = 0;
+        f->in_positions = f->in_positions && is_word(f, "declared");
         while (i < STATEMENTS &&
                !(f->tok.kind == TOK_WORD && tr_str_is(f->tok.text, statements[i].word)))
             i++;

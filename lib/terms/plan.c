@@ -18,6 +18,12 @@ bool tr_rule_read(tr_str name, tr_rule *rule)
     return false;
 }
 
+const char *tr_stance_name(tr_stance stance)
+{
+    static const char *const names[] = {"not_stated", "agrees", "reserves", "rejects", "proposes"};
+    return names[stance];
+}
+
 tr_time tr_stretch_after(tr_time t, tr_stretch stretch, const tr_tz *zone)
 {
     if (t == TR_TIME_NONE || t == TR_TIME_MAX)

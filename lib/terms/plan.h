@@ -1,7 +1,8 @@
 /* plan.h -- an agreement compiled: what `verify` and `respond` execute.
  *
  * All names are resolved to indices, all quantities to integers with their
- * unit.  A plan is made by tr_terms_compile (terms.h) and never changed.
+ * unit.  A plan is made by tr_terms_compile (terms.h) and never changed, but for what only the
+ * record can say: those members are marked, and only the mission sets them.
  * Actors, lines, zones, classes, proofs, countings, registers and clauses
  * stand in the order of the text.
  */
@@ -129,6 +130,35 @@ typedef struct {
     int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
 } tr_threshold;
 
+/* A labelled exception of a prohibition.  It applies where all its conditions hold, and one that is
+ * taken from another only where that applies too. */
+typedef struct {
+    tr_str       label; /* "2.1a" */
+    tr_str       title; /* "medical evacuation" */
+    int32_t      clause;
+    int32_t      from;    /* index of the exception that it is taken from, or -1: the clause */
+    bool         permits; /* else the prohibition stands where it applies */
+    bool         exercise;    /* asked: labelled an exercise */
+    int32_t      operated_by; /* owner of the source: actor, or -1: not asked */
+    int32_t      notified_to; /* actor, or -1: not asked */
+    tr_stretch   lead;        /* the notice stands on record at least so long before */
+    uint64_t     over;        /* prevails over those: bits of indices */
+    tr_text_span span;
+} tr_exception;
+
+/* A notice as recorded: so that an exception can be judged.  Only the mission makes them. */
+typedef struct {
+    tr_time  told; /* t of the last tick before it; TR_TIME_MAX when there was none */
+    tr_span  planned;
+    tr_time  cancelled; /* likewise; TR_TIME_MAX while it stands */
+    int64_t  entry;
+    uint64_t to;   /* bits of actors */
+    tr_place place; /* none or a zone; another shape leaves a doubt */
+    int32_t  from;  /* actor, or -1 */
+    int32_t  pad;
+} tr_notice;
+
+enum { TR_ONCE = 4 };
 typedef struct {
     uint64_t   actors; /* bits */
     tr_str     act;    /* the verb as the text says it: "commit", "keep", "fly" */
@@ -138,6 +168,12 @@ typedef struct {
     tr_time    begin;  /* TR_TIME_NONE = from the beginning */
     tr_time    end;    /* TR_TIME_MAX = open */
     int32_t    coverage_ppm; /* least share watched for `complied` */
+    int32_t    once[TR_ONCE]; /* obligations that must all be fulfilled before it binds */
+    int32_t    onces;
+    tr_time    since; /* when they were, as the mission finds out; TR_TIME_MAX before, and
+                         TR_TIME_NONE when nothing is waited for */
+    int32_t    except;  /* its first exception */
+    int32_t    excepts; /* how many; they stand in a row */
 } tr_prohibition;
 
 typedef enum {
@@ -147,7 +183,7 @@ typedef enum {
     TR_ZERO_STEP_NOTIFIED, /* another step acknowledged or started */
     TR_ZERO_IN_FORCE,
     TR_ZERO_SIGNATURE
-} tr_zero;
+} tr_zero; /* of an obligation: IN_FORCE, SIGNATURE, or STEP_DONE: another obligation fulfilled */
 typedef struct {
     int32_t      actor;  /* index: who must act */
     bool         must;   /* must or may */
@@ -160,16 +196,53 @@ typedef struct {
     int32_t      on; /* clause index of the threshold whose activation starts the ladder */
 } tr_step;
 
-/* A declared act: what a step asks for, and whose report completes it. */
+/* A declared act: what a duty asks for, and what completes it: a report, or that nothing of a
+ * class was seen in a zone for a while that was watched. */
 typedef struct {
     tr_str       name;
     bool         to;     /* takes recipients */
-    int32_t      by;     /* index of the actor whose report completes it; -1: the step's own */
+    bool         object; /* takes a class and a zone: withdraw CLASS from ZONE */
+    bool         seen;   /* completed by what was seen; else by a report */
+    int32_t      by;     /* index of the actor whose report completes it; -1: the duty's own */
     tr_str       report; /* what is reported, in the agreement's words */
+    int64_t      hold_ns;      /* of `seen`: elapsed, above 0 */
+    int32_t      coverage_ppm; /* of `seen`: least share of `hold_ns` that was watched, above 0 */
     tr_text_span span;
 } tr_act;
 
-typedef enum { TR_CLAUSE_PROHIBITION, TR_CLAUSE_THRESHOLD, TR_CLAUSE_STEP } tr_clause_kind;
+/* When something is due. */
+typedef enum {
+    TR_DUE_NONE,   /* not stated, or `no deadline` */
+    TR_DUE_DATE,   /* by a date */
+    TR_DUE_WITHIN, /* a stretch after a starting point; 0 days: at once */
+} tr_due_kind;
+typedef struct {
+    tr_due_kind kind;
+    tr_zero     zero;
+    int32_t     zero_clause; /* index of an obligation, or -1 */
+    tr_stretch  within;
+    tr_time     date;
+} tr_due;
+
+/* A duty outside a ladder.  Each actor owes it by itself. */
+typedef struct {
+    uint64_t actors; /* bits */
+    tr_str   act;    /* as declared */
+    int32_t  act_at; /* index of the act */
+    uint64_t to;     /* recipients, bits of actors */
+    int32_t  class_; /* of an act that takes one, else -1 */
+    int32_t  zone;   /* index, or -1: the whole area */
+    int32_t  gate;   /* of `seen`: what an incident must pass to speak against it; -1: none */
+    tr_due   begin;  /* to begin with it */
+    tr_due   finish; /* to have done it */
+} tr_obligation;
+
+typedef enum {
+    TR_CLAUSE_PROHIBITION,
+    TR_CLAUSE_THRESHOLD,
+    TR_CLAUSE_STEP,
+    TR_CLAUSE_OBLIGATION
+} tr_clause_kind;
 typedef struct {
     tr_str         label;   /* "6.1" */
     tr_str         article; /* title of its article */
@@ -180,8 +253,33 @@ typedef struct {
         tr_prohibition prohibition;
         tr_threshold   threshold;
         tr_step        step;
+        tr_obligation  obligation;
     } u;
 } tr_clause;
+
+/* What an actor says of a clause in the table of positions. */
+typedef enum {
+    TR_STANCE_NOT_STATED,
+    TR_STANCE_AGREES,
+    TR_STANCE_RESERVES,
+    TR_STANCE_REJECTS,
+    TR_STANCE_PROPOSES
+} tr_stance;
+const char *tr_stance_name(tr_stance stance); /* "not_stated" */
+typedef struct {
+    int32_t      clause;
+    int32_t      actor;
+    tr_stance    stance;
+    tr_str       text; /* of a proposal or a reservation; may be empty */
+    tr_text_span span;
+} tr_position;
+/* A share said to be agreed: a claim of its speaker, beside which the computed one stands. */
+typedef struct {
+    int32_t      ppm;
+    tr_str       speaker;
+    tr_str       base; /* "issues" */
+    tr_text_span span;
+} tr_declared_share;
 
 typedef struct {
     tr_str             text;    /* the whole agreement text, borrowed */
@@ -214,6 +312,17 @@ typedef struct {
     int32_t             acts;
     const tr_clause    *clause;
     int32_t             clauses;
+    const tr_exception *exception;
+    int32_t             exceptions;
+    const tr_position  *position; /* in the order of the text */
+    int32_t             positions;
+    const tr_declared_share *declared;
+    int32_t                  declareds;
+    /* set by the mission: */
+    const tr_notice *notice;
+    int32_t          notices;
+    const int32_t   *owner; /* of each source: an actor, or -1 */
+    int32_t          owners;
 } tr_plan;
 
 /* Index of the clause with that label ("6.1"), or -1. */

@@ -87,6 +87,37 @@ static void read_gate(tr_out *out, const tr_gate *gate)
     }
 }
 
+static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception *e)
+{
+    const char *join = " where";
+    tr_put(out, "Exception %.*s (%.*s)%s", TR_FMT(e->label), TR_FMT(e->title),
+           e->permits ? " permits it" : " forbids it all the same");
+    if (e->from >= 0) {
+        tr_put(out, "%s %.*s applies", join, TR_FMT(plan->exception[e->from].label));
+        join = " and";
+    }
+    if (e->exercise) {
+        tr_put(out, "%s it is labelled an exercise", join);
+        join = " and";
+    }
+    if (e->operated_by >= 0) {
+        tr_put(out, "%s its source is owned by ", join);
+        tr_put_str(out, plan->actor[e->operated_by].name);
+        join = " and";
+    }
+    if (e->notified_to >= 0) {
+        tr_put(out, "%s a notice to ", join);
+        tr_put_str(out, plan->actor[e->notified_to].name);
+        tr_put(out, " that covers it stood on record at least ");
+        put_stretch(out, e->lead);
+        tr_put(out, " before it began");
+    }
+    for (int32_t i = 0; i < plan->exceptions; i++)
+        if (e->over >> i & 1)
+            tr_put(out, "; it prevails over %.*s", TR_FMT(plan->exception[i].label));
+    tr_put(out, ". ");
+}
+
 static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibition *p)
 {
     put_actors(out, plan, p->actors);
@@ -98,11 +129,16 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
         tr_put(out, ", from ");
         put_when(out, plan, p->begin);
     }
+    for (int32_t i = 0; i < p->onces; i++)
+        tr_put(out, "%s\xC2\xA7%.*s is fulfilled", i ? " and " : ", once ",
+               TR_FMT(plan->clause[p->once[i]].label));
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
     }
     tr_put(out, ". ");
+    for (int32_t i = p->except; i < p->except + p->excepts; i++)
+        read_exception(out, plan, &plan->exception[i]);
     const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
     if (gate && (gate->confidence_ppm > 0 || gate->sources > 0 || gate->rung > 0)) {
         tr_put(out, "A finding of a breach needs an incident");
@@ -238,6 +274,77 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
     }
 }
 
+static void read_due(tr_out *out, const tr_plan *plan, const tr_due *due)
+{
+    if (due->kind == TR_DUE_DATE) {
+        tr_put(out, "by ");
+        put_when(out, plan, due->date);
+        return;
+    }
+    if (due->within.days < 0 && due->within.ns == 0) {
+        tr_put(out, "at once, with ");
+    } else {
+        tr_put(out, "within ");
+        put_stretch(out, due->within);
+        tr_put(out, " of ");
+    }
+    if (due->zero_clause >= 0)
+        tr_put(out, "the fulfilment of \xC2\xA7%.*s", TR_FMT(plan->clause[due->zero_clause].label));
+    else
+        tr_put(out, due->zero == TR_ZERO_SIGNATURE ? "the signature" : "the entry into force");
+}
+
+static void read_act(tr_out *out, const tr_plan *plan, const tr_obligation *o)
+{
+    const tr_act *act = &plan->act[o->act_at];
+    tr_put(out, "It is done when ");
+    if (act->seen) {
+        tr_put(out, "no %.*s was seen ", TR_FMT(plan->class_[o->class_].name));
+        put_zone(out, plan, o->zone);
+        tr_put(out, " for ");
+        put_stretch(out, (tr_stretch){-1, act->hold_ns});
+        tr_put(out, " of which at least ");
+        put_percent(out, act->coverage_ppm);
+        tr_put(out, " was watched; what is attributed to another party does not count. ");
+        return;
+    }
+    if (act->by >= 0)
+        tr_put_str(out, plan->actor[act->by].name);
+    else
+        tr_put(out, "the actor");
+    tr_put(out, " reports ");
+    tr_put_str(out, act->report);
+    tr_put(out, ". ");
+}
+
+static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligation *o)
+{
+    put_actors(out, plan, o->actors);
+    tr_put(out, "%s must %.*s", __builtin_popcountll(o->actors) > 1 ? " each" : "", TR_FMT(o->act));
+    if (o->class_ >= 0) {
+        tr_put(out, " %.*s (", TR_FMT(plan->class_[o->class_].name));
+        put_kinds(out, plan->class_[o->class_].kinds);
+        tr_put(out, ") ");
+        put_zone(out, plan, o->zone);
+    }
+    if (o->to) {
+        tr_put_char(out, ' ');
+        put_actors(out, plan, o->to);
+    }
+    if (o->begin.kind != TR_DUE_NONE) {
+        tr_put(out, ", to begin ");
+        read_due(out, plan, &o->begin);
+        tr_put(out, " and to finish");
+    }
+    tr_put_char(out, ' ');
+    if (o->finish.kind == TR_DUE_NONE)
+        tr_put(out, "with no deadline: it can never be breached");
+    else
+        read_due(out, plan, &o->finish);
+    tr_put(out, ". ");
+    read_act(out, plan, o);
+}
+
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
 {
     const tr_clause *clause = &plan->clause[index];
@@ -249,6 +356,8 @@ void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
         read_prohibition(out, plan, &clause->u.prohibition);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
         read_threshold(out, plan, clause);
+    else if (clause->kind == TR_CLAUSE_OBLIGATION)
+        read_obligation(out, plan, &clause->u.obligation);
     else
         read_step(out, plan, &clause->u.step);
     out->buf.len--; /* the blank after the last sentence */

@@ -152,7 +152,6 @@ const char *front_refused(tr_str word)
         {"against", "a clause against one party"},
         {"each", "a scope that counts each party by itself"},
         {"per", "a count per sector"},
-        {"positions", "the table of positions"},
         {"divided", "a zone divided into sectors"},
         {"below", "a zone with a height"},
         {"above", "a zone with a height"},

@@ -36,6 +36,7 @@ static void front_open(front *f, tr_str text)
     f->plan.reg = f->reg = TR_NEW(keep, tr_register, FRONT_SMALL);
     f->plan.act = f->act = TR_NEW(keep, tr_act, FRONT_SMALL);
     f->plan.clause = f->clause = TR_NEW(keep, tr_clause, f->clause_room);
+    f->plan.exception = f->exception = TR_NEW(keep, tr_exception, FRONT_SMALL);
     f->clause_bad = TR_NEW(keep, uint8_t, f->clause_room + 1);
     f->lex = lexer_new(text);
 }

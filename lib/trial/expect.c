@@ -199,9 +199,10 @@ static bool expect_incident(look *l)
 
 typedef struct {
     int32_t clause;
-    int     grade; /* tr_membership, -1 any, -2 withdrawn */
+    int     grade; /* tr_membership, -1 any, -2 withdrawn, -3 excused */
     int32_t side;  /* -1 any, 0 undetermined, else 1 + actor */
     tr_str  because;
+    tr_str  by; /* exception */
     TR_VEC(int64_t) entry;
     int64_t row;
 } finding_wish;
@@ -261,10 +262,13 @@ static bool take_wish(look *l, finding_wish *wish)
             continue;
         if (words_take(&l->w, "withdrawn"))
             wish->grade = -2;
+        else if (words_take(&l->w, "excused"))
+            wish->grade = -3;
         else if (words_take(&l->w, "side") ? !take_side(l, wish)
                  : words_take(&l->w, "from")
                      ? !(words_take(&l->w, "entries") || words_need(&l->w, "entry", l->err)) ||
                            !take_entries(l, wish)
+                 : words_take(&l->w, "by") ? !words_any(&l->w, "an exception", &wish->by, l->err)
                  : words_take(&l->w, "because")
                      ? !words_quoted(&l->w, "the reason", &wish->because, l->err)
                      : !unknown_word(l))
@@ -299,7 +303,12 @@ static int32_t fitting(look *l, const finding_wish *wish, const tr_findings *lis
         count++;
         tr_put(&l->stands, "%s%s (%s), side %d", count > 1 ? "; " : "", grades[f->in],
                tr_why_text(f->why), incident->side);
-        l->holds &= (wish->grade < 0 || (int)f->in == wish->grade) &&
+        tr_str exception = f->exception < 0 ? (tr_str){0} : l->plan->exception[f->exception].label;
+        tr_put(&l->stands, " %.*s", TR_FMT(exception));
+        l->holds &= (wish->grade == -3           ? f->in == TR_IN_NONE
+                     : wish->grade == TR_IN_NONE ? false
+                                                 : wish->grade < 0 || (int)f->in == wish->grade) &&
+                    (wish->by.len == 0 || tr_str_eq(exception, wish->by)) &&
                     (wish->side < 0 || incident->side == wish->side) &&
                     contains(tr_str_of(tr_why_text(f->why)), wish->because);
     }
@@ -320,7 +329,7 @@ static bool any_retracted(const look *l, int64_t entry, int64_t row)
 static void judge_entry(look *l, const finding_wish *wish, const tr_findings *list, int64_t entry)
 {
     int32_t count = fitting(l, wish, list, entry);
-    bool    want = wish->grade == -1 || wish->grade > TR_IN_NONE;
+    bool    want = wish->grade == -1 || wish->grade == -3 || wish->grade > TR_IN_NONE;
     if (count == 0)
         tr_put(&l->stands, "no finding");
     l->holds &= want == (count > 0);
@@ -693,6 +702,61 @@ static bool expect_step(look *l)
     return true;
 }
 
+/* ---- duties ---- */
+
+static bool expect_duty_part(look *l, const tr_duty *at)
+{
+    bool taken;
+    const struct {
+        const char *word;
+        tr_time     t;
+    } moments[] = {{"zero", at->zero},
+                   {"begin-due", at->begin_due},
+                   {"due", at->due},
+                   {"begun", at->begun},
+                   {"done", at->done}};
+    for (size_t k = 0; k < sizeof moments / sizeof *moments; k++) {
+        if (!want_moment(l, moments[k].word, moments[k].t, &taken))
+            return false;
+        if (taken)
+            return true;
+    }
+    return unknown_word(l);
+}
+
+/* expect duty 3.1 [of A] STATE ... */
+static bool expect_duty(look *l)
+{
+    int32_t   clause;
+    tr_str    id = {0}, state;
+    tr_duties list;
+    if (!take_clause(l, TR_CLAUSE_OBLIGATION, &clause) ||
+        (words_take(&l->w, "of") && !words_any(&l->w, "an actor", &id, l->err)) ||
+        !words_any(&l->w, "the state of the duty", &state, l->err))
+        return false;
+    tr_duty at = row_of(l, clause)->duty;
+    bool    found = id.len == 0, known = false;
+    tr_mission_duties(l->m, &l->scratch, clause, &list);
+    for (ptrdiff_t i = 0; i < list.len && !found; i++)
+        if (tr_str_eq(l->plan->actor[list.at[i].actor].id, id)) {
+            at = list.at[i];
+            found = true;
+        }
+    for (int s = TR_DUTY_NOT_IN_FORCE; s <= TR_DUTY_NOT_OBSERVED; s++)
+        known |= tr_str_is(state, tr_duty_state_name((tr_duty_state)s));
+    if (!found || !known)
+        return words_fail(&l->w, l->err,
+                          "not_in_force, waiting, open, complied, breached, cured, undetermined, "
+                          "not_observed; of an actor of the clause.",
+                          "no such actor or state of a duty");
+    tr_put(&l->stands, "%s", tr_duty_state_name(at.state));
+    l->holds &= tr_str_is(state, tr_duty_state_name(at.state));
+    while (!words_done(&l->w))
+        if (!expect_duty_part(l, &at))
+            return false;
+    return true;
+}
+
 /* ---- verdicts ---- */
 
 static bool expect_verdict(look *l)
@@ -782,7 +846,7 @@ static bool expect_rest(look *l)
         if (words_take(&l->w, counts[i].word))
             return want_count(l, counts[i].word, counts[i].count);
     return words_fail(&l->w, l->err,
-                      "incident, incidents, finding, findings, tally, clause, cleared, step, "
+                      "incident, incidents, finding, findings, tally, clause, cleared, step, duty, "
                       "verdict, held, duplicates, allegations, view, next due, as known at.",
                       "\"%.*s\" is nothing that can be expected",
                       TR_FMT(tr_str_cut(words_look(&l->w), 0, 40)));
@@ -793,11 +857,11 @@ static bool judge(look *l)
     static const struct {
         const char *word;
         bool (*judge)(look *l);
-    } kinds[] = {{"incident", expect_incident}, {"finding", expect_finding},
-                 {"findings", expect_findings}, {"tally", expect_tally},
-                 {"clause", expect_clause},     {"cleared", expect_cleared},
-                 {"step", expect_step},         {"verdict", expect_verdict},
-                 {"view", expect_view},         {"next", expect_due}};
+    } kinds[] = {
+        {"incident", expect_incident}, {"finding", expect_finding}, {"findings", expect_findings},
+        {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
+        {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
+        {"view", expect_view},         {"next", expect_due}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (words_take(&l->w, kinds[i].word))
             return kinds[i].judge(l) && words_end(&l->w, l->err);

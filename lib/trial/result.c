@@ -76,6 +76,19 @@ static void put_instances(const print *p)
     }
 }
 
+static void put_duties(const print *p, tr_arena scratch, int32_t clause)
+{
+    tr_duties list;
+    tr_mission_duties(p->m, &scratch, clause, &list);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        const tr_duty *at = &list.at[i];
+        tr_put(p->out, "duty %s %lld %lld %lld of ", tr_duty_state_name(at->state),
+               (long long)at->begin_due, (long long)at->due, (long long)at->done);
+        tr_put_str(p->out, side_name(p, at->actor));
+        tr_put_char(p->out, '\n');
+    }
+}
+
 static void put_board(const print *p, tr_arena scratch)
 {
     tr_board board;
@@ -94,6 +107,8 @@ static void put_board(const print *p, tr_arena scratch)
             tr_put_str(p->out, side_name(p, clause->u.step.actor));
         }
         tr_put_char(p->out, '\n');
+        if (clause->kind == TR_CLAUSE_OBLIGATION)
+            put_duties(p, scratch, row->clause);
     }
 }
 

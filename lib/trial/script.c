@@ -92,8 +92,8 @@ static const struct {
     {"tick", SAY_TICK},          {"table", SAY_TABLE},       {"batch", SAY_BATCH},
     {"again", SAY_AGAIN},        {"resend", SAY_RESEND},     {"corrects", SAY_CORRECT},
     {"withdraws", SAY_WITHDRAW}, {"response", SAY_RESPONSE}, {"source", SAY_SOURCE},
-    {"snapshot", SAY_SNAPSHOT},  {"shuffle", SAY_SHUFFLE},   {"swap", SAY_SWAP},
-    {"remember", SAY_REMEMBER},  {"expect", SAY_EXPECT}};
+    {"notice", SAY_NOTICE},      {"snapshot", SAY_SNAPSHOT}, {"shuffle", SAY_SHUFFLE},
+    {"swap", SAY_SWAP},          {"remember", SAY_REMEMBER}, {"expect", SAY_EXPECT}};
 
 static const struct {
     const char *word;
@@ -147,8 +147,8 @@ bool say_free(say_kind kind)
 
 static bool counted(say_kind kind)
 {
-    return say_free(kind) || kind == SAY_RESPONSE || kind == SAY_SOURCE || kind == SAY_WRITES ||
-           kind == SAY_RESEND;
+    return say_free(kind) || kind == SAY_RESPONSE || kind == SAY_SOURCE || kind == SAY_NOTICE ||
+           kind == SAY_WRITES || kind == SAY_RESEND;
 }
 
 /* ---- entries that statements name ---- */

@@ -26,6 +26,7 @@ typedef enum {
     SAY_OBJECT,
     SAY_RESPONSE,
     SAY_SOURCE,
+    SAY_NOTICE,
     SAY_WRITES,
     SAY_SNAPSHOT,
     SAY_SHUFFLE,

@@ -591,7 +591,12 @@ static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *
             found = i;
     }
     tr_out out = tr_out_new(r->keep);
-    if (found >= 0)
+    if (step >= 0 && plan->clause[step].kind == TR_CLAUSE_OBLIGATION) {
+        tr_str actor = {0};
+        if (words_take(w, "for") && !words_any(w, "whose duty it is", &actor, err))
+            return false;
+        tr_put(&out, "o-%.*s%s%.*s", TR_FMT(label), actor.len ? "-" : "", TR_FMT(actor));
+    } else if (found >= 0)
         tr_put_instance_id(&out, plan, tr_mission_instance(m, found));
     else
         tr_put(&out, "a-none"); /* said of nothing: the state knows what to do with it */
@@ -599,7 +604,7 @@ static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *
     return true;
 }
 
-/* response JC step 7.1 done [at T] [of activation 1] */
+/* response JC step 7.1 done [at T] [of activation 1], of a duty: [for A] */
 static bool write_response(run *r, words *w, tr_err *err)
 {
     const tr_plan *plan = tr_mission_plan(r->pen.mission);
@@ -632,6 +637,12 @@ static bool write_response(run *r, words *w, tr_err *err)
     return post(r, &by, TR_ENTRY_RESPONSE, body, err);
 }
 
+/* The kinds end here. */
+static bool at_reach(const words *w)
+{
+    return words_done(w) || words_is(w, "at") || words_is(w, "in") || words_is(w, "from");
+}
+
 /* "at 37.60 E 48.10 N [range 5 km]", "in [zone] Z", "from ... 2 to 5 km SSW", or nothing. */
 static bool take_reach(run *r, words *w, tr_json *body, tr_err *err)
 {
@@ -660,18 +671,62 @@ static bool take_reach(run *r, words *w, tr_json *body, tr_err *err)
     return words_end(w, err);
 }
 
-/* source C4 able flare muzzle_flash [at ...]: what it can see at all, and how far. */
-static bool write_register(run *r, words *w, tr_str id, tr_err *err)
+/* notice A to JMC SPAN [in ZONE] [cancels entry N] */
+static bool write_notice(run *r, words *w, tr_err *err)
+{
+    const tr_plan *plan = tr_mission_plan(r->pen.mission);
+    tr_str         from, to;
+    tr_span        planned = {r->at, r->at + TR_SECOND};
+    tr_place       place = {.zone = -1};
+    tr_json       *ref = NULL, *body = tr_json_object(r->keep), *list = tr_json_array(r->keep);
+    int64_t        row;
+    words_take(w, "notice");
+    if (!words_any(w, "who gives the notice", &from, err) || !words_need(w, "to", err) ||
+        !words_any(w, "who is told", &to, err))
+        return false;
+    const tr_actor *actor = actor_named(plan, from);
+    if (!actor)
+        return words_fail(w, err, "An id of the agreement.", "nobody is called \"%.*s\"",
+                          TR_FMT(tr_str_cut(from, 0, 40)));
+    if (words_is(w, "from") || words_is(w, "between") || words_is(w, "on"))
+        if (!words_span(w, &planned, err))
+            return false;
+    if (words_is(w, "in") && !words_place(w, plan, &place, err))
+        return false;
+    if (words_take(w, "cancels") && !take_ref(r, w, &ref, &row, err))
+        return false;
+    if (!words_end(w, err))
+        return false;
+    who by = {actor->kind == TR_ACTOR_PARTY       ? TR_ROLE_PARTY
+              : actor->kind == TR_ACTOR_GUARANTOR ? TR_ROLE_GUARANTOR
+                                                  : TR_ROLE_BODY,
+              from, TR_STR(""), TR_PLATFORM_other};
+    tr_json_add(list, text_of(r, to));
+    if (ref)
+        tr_json_set(body, TR_STR("cancels"), ref);
+    set_text(r, body, "from", from);
+    tr_json_set(body, TR_STR("place"), place_of(r, &place));
+    tr_json_set(body, TR_STR("planned"), span_of(r, planned));
+    set_text(r, body, "subject", TR_STR("as announced"));
+    tr_json_set(body, TR_STR("to"), list);
+    return post(r, &by, TR_ENTRY_NOTIFICATION, body, err);
+}
+
+/* source C4 owner JMC; source C4 able flare muzzle_flash [at ...]: what it can see at all, and how
+ * far. */
+static bool write_register(run *r, words *w, tr_str id, tr_str owner, tr_err *err)
 {
     who      by = {TR_ROLE_SECRETARIAT, TR_STR("mission"), TR_STR(""), TR_PLATFORM_other};
     tr_json *body = tr_json_object(r->keep), *modes = tr_json_array(r->keep);
     tr_json *clock = tr_json_object(r->keep);
     tr_str   kind;
-    do {
+    while (!at_reach(w)) {
         if (!words_any(w, "a kind", &kind, err))
             return false;
         tr_json_add(modes, text_of(r, kind));
-    } while (!words_done(w) && !words_is(w, "at") && !words_is(w, "in") && !words_is(w, "from"));
+    }
+    if (!modes->first)
+        tr_json_add(modes, text_of(r, TR_STR("any")));
     if (!take_reach(r, w, body, err))
         return false;
     set_text(r, clock, "kind", TR_STR("stated"));
@@ -680,7 +735,7 @@ static bool write_register(run *r, words *w, tr_str id, tr_err *err)
     set_text(r, body, "key", tr_desk_seat(&r->pen.desk, r->keep, TR_ROLE_DEVICE, id)->author.name);
     set_text(r, body, "kind", TR_STR("sensor"));
     tr_json_set(body, TR_STR("modes"), modes);
-    set_text(r, body, "owner", TR_STR("mission"));
+    set_text(r, body, "owner", owner);
     set_text(r, body, "root", id);
     set_int(r, body, "silence_s", 86400);
     set_text(r, body, "source", id);
@@ -696,8 +751,17 @@ static bool write_source(run *r, words *w, tr_err *err)
     words_take(w, "source");
     if (!words_any(w, "the id of the source", &id, err))
         return false;
-    if (words_take(w, "able"))
-        return write_register(r, w, id, err);
+    tr_str owner = TR_STR("mission");
+    bool   owned = words_take(w, "owner");
+    if (owned && !words_any(w, "whose it is", &owner, err))
+        return false;
+    if (words_take(w, "able")) {
+        if (at_reach(w))
+            return words_fail(w, err, "Name kinds of observation.", "a kind is missing");
+        return write_register(r, w, id, owner, err);
+    }
+    if (owned)
+        return words_end(w, err) && write_register(r, w, id, owner, err);
     if (!words_any(w, "up, degraded, down, jammed or denied", &status, err))
         return false;
     if (!words_is(w, "from") && !words_is(w, "between") && !words_is(w, "on"))
@@ -769,6 +833,8 @@ static bool write_kind(run *r, words *w, tr_err *err)
         return write_response(r, w, err);
     case SAY_SOURCE:
         return write_source(r, w, err);
+    case SAY_NOTICE:
+        return write_notice(r, w, err);
     case SAY_WRITES:
         return write_raw(r, w, err);
     default:

@@ -172,33 +172,38 @@ static ptrdiff_t turns_of(const tr_watcher *watcher, int32_t index, tr_span with
     return count;
 }
 
-static wide cell_time(sweep *s, const tr_watcher *watcher, const bool *full, const turn *list,
-                      ptrdiff_t turns)
+/* Into span and cells, with room for `turns`; returns how many. */
+static int32_t stretches(sweep *s, const tr_watcher *watcher, const bool *full, const turn *list,
+                         ptrdiff_t turns, tr_span *span, int32_t *cells)
 {
-    wide sum = 0;
+    int32_t count = 0;
     for (ptrdiff_t i = 0; i < turns; i++) {
-        if (i > 0) {
-            uint64_t length = (uint64_t)list[i].t - (uint64_t)list[i - 1].t;
-            sum += (wide)length * (uint32_t)(s->all > 0 ? s->cells : s->watched);
+        int32_t now = s->all > 0 ? s->cells : s->watched;
+        if (i > 0 && list[i].t > list[i - 1].t && now > 0) {
+            span[count] = (tr_span){list[i - 1].t, list[i].t};
+            cells[count++] = now;
         }
         if (full[list[i].watcher])
             s->all += list[i].step;
         else
             turn_cells(s, &watcher[list[i].watcher].seen, list[i].step);
     }
-    return sum;
+    return count;
 }
 
-int64_t tr_effort_ns(tr_arena scratch, int32_t cells, const tr_watcher *watcher, int32_t watchers,
-                     tr_span within)
+void tr_effort_make(tr_arena *keep, int32_t cells, const tr_watcher *watcher, int32_t watchers,
+                    tr_span within, tr_effort *effort)
 {
     assert(cells > 0 && cells <= TR_CELLS);
     ptrdiff_t spans = 0, turns = 0;
     for (int32_t i = 0; i < watchers; i++)
         spans += watcher[i].spans;
-    turn  *list = TR_NEW(&scratch, turn, 2 * spans + 1);
-    bool  *full = TR_NEW(&scratch, bool, watchers + 1);
-    sweep *s = TR_NEW(&scratch, sweep, 1);
+    tr_span *span = TR_NEW(keep, tr_span, 2 * spans + 1);
+    int32_t *seen = TR_NEW(keep, int32_t, 2 * spans + 1);
+    tr_arena scratch = *keep;
+    turn    *list = TR_NEW(&scratch, turn, 2 * spans + 1);
+    bool    *full = TR_NEW(&scratch, bool, watchers + 1);
+    sweep   *s = TR_NEW(&scratch, sweep, 1);
     s->cells = cells;
     for (int32_t i = 0; i < watchers; i++) {
         full[i] = sees_all(&watcher[i].seen, cells);
@@ -206,7 +211,19 @@ int64_t tr_effort_ns(tr_arena scratch, int32_t cells, const tr_watcher *watcher,
     }
     if (turns > 1)
         qsort(list, (size_t)turns, sizeof *list, by_time);
-    wide sum = cell_time(s, watcher, full, list, turns), share = sum / (uint32_t)cells;
+    *effort = (tr_effort){span, seen, stretches(s, watcher, full, list, turns, span, seen)};
+}
+
+int64_t tr_effort_ns(tr_arena scratch, int32_t cells, const tr_watcher *watcher, int32_t watchers,
+                     tr_span within)
+{
+    tr_effort effort;
+    wide      sum = 0;
+    tr_effort_make(&scratch, cells, watcher, watchers, within, &effort);
+    for (int32_t i = 0; i < effort.spans; i++)
+        sum += (wide)((uint64_t)effort.span[i].end - (uint64_t)effort.span[i].begin) *
+               (uint32_t)effort.cells[i];
+    wide share = sum / (uint32_t)cells;
     if (sum > 0 && share == 0)
         share = 1;
     return share > INT64_MAX ? INT64_MAX : (int64_t)share;

@@ -45,4 +45,14 @@ typedef struct {
 int64_t tr_effort_ns(tr_arena scratch, int32_t cells, const tr_watcher *watcher, int32_t watchers,
                      tr_span within);
 
+/* The same as stretches in order, none of which meets another: in each the same number of cells,
+ * not 0, was watched. */
+typedef struct {
+    const tr_span *span;
+    const int32_t *cells; /* beside each */
+    int32_t        spans;
+} tr_effort;
+void tr_effort_make(tr_arena *keep, int32_t cells, const tr_watcher *watcher, int32_t watchers,
+                    tr_span within, tr_effort *effort);
+
 #endif

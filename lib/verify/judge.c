@@ -34,7 +34,11 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_CORROBORATION] = "too few independent sources bear it out",
         [TR_WHY_EXERCISE] = "it is labelled an exercise, and exercises are not counted",
         [TR_WHY_CONTESTED] = "it is contested, and contested ones are not counted as certain",
-        [TR_WHY_REGISTER] = "it is not a row of the register counted"};
+        [TR_WHY_REGISTER] = "it is not a row of the register counted",
+        [TR_WHY_EXCEPTED] = "an exception of the clause excuses it",
+        [TR_WHY_EXCEPTED_EDGE] = "an exception of the clause may excuse it",
+        [TR_WHY_CONFLICT] =
+            "two exceptions apply with different outcome, and none prevails over the other"};
     assert((size_t)why < sizeof texts / sizeof *texts);
     return texts[why];
 }
@@ -150,7 +154,8 @@ const tr_threshold *tr_plan_threshold(const tr_plan *plan, int32_t clause)
 
 tr_time tr_term_begin(const tr_plan *plan, const tr_prohibition *term)
 {
-    return term->begin > plan->in_force ? term->begin : plan->in_force;
+    tr_time begin = term->begin > plan->in_force ? term->begin : plan->in_force;
+    return term->since > begin ? term->since : begin;
 }
 
 void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
@@ -167,6 +172,12 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
     tr_limit_zone(judgement, plan, term->zone, incident);
     if (term->gate >= 0)
         limit_gate(judgement, plan, &plan->gate[term->gate], incident);
+    if (judgement->in == TR_IN_NONE || term->excepts == 0)
+        return;
+    tr_why why;
+    tr_excuse(plan, term, incident, &why);
+    if (why != TR_WHY_IN)
+        tr_limit(judgement, why == TR_WHY_EXCEPTED ? TR_IN_NONE : TR_IN_POSSIBLE, why);
 }
 
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,
@@ -195,6 +206,9 @@ void tr_finding_make(const tr_plan *plan, int32_t clause, const tr_incident *inc
     *finding = (tr_finding){.clause = clause, .incident = index};
     finding->in = tr_judge(plan, tr_plan_prohibition(plan, clause), incident, &why);
     finding->why = why;
+    finding->exception = -1;
+    if (why >= TR_WHY_EXCEPTED)
+        finding->exception = tr_excuse(plan, tr_plan_prohibition(plan, clause), incident, &why);
     memcpy(finding->id, hash.at, sizeof finding->id);
 }
 

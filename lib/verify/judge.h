@@ -37,7 +37,8 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
 /* The prohibition of a clause; the clause must be one. */
 const tr_prohibition *tr_plan_prohibition(const tr_plan *plan, int32_t clause);
 const tr_threshold   *tr_plan_threshold(const tr_plan *plan, int32_t clause);
-/* Since when a prohibition binds: the later of its own begin and the entry into force. */
+/* Since when a prohibition binds: the latest of its own begin, the entry into force and the
+ * fulfilment of what it waits for; TR_TIME_MAX while that is open. */
 tr_time tr_term_begin(const tr_plan *plan, const tr_prohibition *term);
 
 #endif

@@ -44,7 +44,11 @@ typedef enum {
     TR_WHY_CORROBORATION,
     TR_WHY_EXERCISE,
     TR_WHY_CONTESTED,
-    TR_WHY_REGISTER /* not a row of the register counted */
+    TR_WHY_REGISTER,      /* not a row of the register counted */
+    TR_WHY_EXCEPTED,      /* an exception of the term excuses it */
+    TR_WHY_EXCEPTED_EDGE, /* one may */
+    TR_WHY_CONFLICT,      /* two apply with different outcome, and none prevails */
+    TR_WHYS
 } tr_why;
 const char *tr_why_text(tr_why why); /* plain words */
 
@@ -53,12 +57,18 @@ const char *tr_why_text(tr_why why); /* plain words */
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,
                        tr_why *why);
 
+/* The exception of that term that excuses the incident (why EXCEPTED), may (EXCEPTED_EDGE), or
+ * permits it against another (CONFLICT), by its index, and how; -1 and IN when none matters. */
+int32_t tr_excuse(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,
+                  tr_why *why);
+
 /* A finding: an incident judged against one term. */
 typedef struct {
     int32_t       clause;
     int32_t       incident;
-    tr_membership in; /* certain = breach, possible = undetermined */
+    tr_membership in; /* certain = breach, possible = undetermined, none = excused */
     tr_why        why;
+    int32_t       exception; /* that `why` is about, or -1 */
     uint8_t       id[10]; /* of the finding: first bytes of SHA-256("truce/finding/v1" 00 label 00
                              incident id) */
 } tr_finding;

@@ -6,7 +6,7 @@ mission=$work/verbs
 begin 'help lists every verb, and every verb has help'
 run help
 expect_status 0
-for verb in init import submit tick status findings tally explain report replay check fmt diff bounds diagram lsp test log serve limits; do
+for verb in init import submit tick status findings tally explain report replay check fmt diff bounds diagram lsp positions test log serve limits; do
     expect_out "  $verb "
     "$truce" "$verb" --help >"$work/help" 2>&1 || fault "truce $verb --help fails"
     grep -q "^usage: truce $verb" "$work/help" || fault "truce $verb --help has no usage line"
@@ -21,6 +21,42 @@ for words in '' 'frobnicate' 'status' 'status a b c' 'tally x --rule R-INC' 'imp
     expect_status 3
     expect_said '^hint: '
 done
+finish
+
+begin 'positions: the matrix, the computed share beside the declared one, what is open'
+cat >"$work/draft.truce" <<'DRAFT'
+agreement "Draft in 3 points" version 0.9
+time zone "Europe/Kyiv"
+area 36.0 E 47.0 N to 39.0 E 49.0 N
+agreement in force from 2026-02-01 00:00
+party A "Party A"
+party B "Party B"
+guarantor G "Guarantor States"
+class firing is fire
+act meet done when G reports the meeting
+2.1 A, B must not commit firing in area
+3.1 A, B must meet by 2026-03-01
+3.2 G must meet within 5 days of §3.1 fulfilled
+positions
+2.1 A agrees, B agrees
+3.1 A agrees, B proposes "by 2026-04-01"
+3.2 A agrees, B agrees, G reserves "the place is open"
+declared share 90 % by "the mediator" of issues
+DRAFT
+run positions "$work/draft.truce"
+expect_status 0
+expect_out '2.1     agrees      agrees      not stated  agreed by all'
+expect_out 'computed  1 of 3 points agreed by all, 33.3 %'
+expect_out 'declared  90 % of issues, by the mediator'
+expect_out '  B     proposes    by 2026-04-01'
+run positions "$work/draft.truce" --json
+expect_status 0
+expect_out '"computed_share_ppm":333333'
+run positions "$agreement"
+expect_status 0
+expect_out 'the agreement states no positions'
+run positions
+expect_status 3
 finish
 
 begin 'a mission is made, filled, read and verified'

@@ -34,6 +34,7 @@ static void check_edit(const char *from, const char *to, const char *subject, co
         "zone Z is box 37.0 E 47.5 N to 38.0 E 48.5 N, boundary inside\n"
         "proof p needs confidence >= 90 %\nproof q needs sources >= 2\n"
         "1.1 A must not commit firing in Z from 2026-02-01 proof p needs coverage >= 60 %\n"
+        "3.1 B must notify JC begin by 2026-02-20, within 2 days of in force\n"
         "6.1 e is\n    active when count by incident of breaches of §1.1 by any party in Z over 7 "
         "days > 14,\n    by tally\n" COUNTED
         "    until count by incident of breaches of §1.1 by any party in Z over 7 days < 4, for "
@@ -79,6 +80,10 @@ static void each_part_of_a_clause_shows_its_change(void **state)
     check_edit("3 hours of activation", "3 hours of activation unless §6.1 ended", "§7.1",
                "void when ended");
     check_edit("notify A", "notify B", "§7.2", "recipients");
+    check_edit("3.1 B", "3.1 A, B", "§3.1", "actors");
+    check_edit("notify JC", "notify JC, A", "§3.1", "recipients");
+    check_edit("02-20", "02-21", "§3.1", "to begin");
+    check_edit("2 days of in", "3 days of in", "§3.1", "to have done");
     check_edit("article 7 \"R\"", "article 7 \"S\"", "§7.2", "article");
 }
 

@@ -184,6 +184,14 @@ static void an_article_has_a_blank_line_above_it_and_its_comment(void **state)
     check_layout("article 1 \"x\"\n", "article 1 \"x\"\n");
 }
 
+static void the_letters_of_an_exception_touch_its_number(void **state)
+{
+    (void)state;
+    check_layout("2.1 a except 2.1b  \"x\" from 2.1a when b prevails over 2.1c\n",
+                 "2.1 a\n    except 2.1b \"x\" from 2.1a when b prevails over 2.1c\n");
+    check_layout("within 10km of a\n", "within 10 km of a\n");
+}
+
 static void long_quotes_are_kept_byte_by_byte(void **state)
 {
     (void)state;
@@ -321,6 +329,7 @@ int main(void)
         cmocka_unit_test(the_sections_of_a_threshold_begin_lines),
         cmocka_unit_test(comments_stay_where_they_were),
         cmocka_unit_test(an_article_has_a_blank_line_above_it_and_its_comment),
+        cmocka_unit_test(the_letters_of_an_exception_touch_its_number),
         cmocka_unit_test(long_quotes_are_kept_byte_by_byte),
         cmocka_unit_test(marks_before_the_text_and_other_line_ends_go),
         cmocka_unit_test(what_has_no_whole_tokens_is_refused),
