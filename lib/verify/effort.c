@@ -10,7 +10,7 @@ __extension__ typedef unsigned __int128 wide; /* cells and ns: 10 + 64 bits */
 /* ---- cells ---- */
 
 enum { COARSE = 32, FINE = 64, FEW = 64 };
-_Static_assert(COARSE * COARSE <= TR_CELLS, "the coarse grid has room");
+_Static_assert(COARSE *COARSE <= TR_CELLS, "the coarse grid has room");
 
 static bool inside(const tr_zone *zone, tr_point p)
 {
