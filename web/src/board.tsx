@@ -171,7 +171,7 @@ const Standing = ({ clauses }: { clauses: Clause[] }) =>
             </span>
           </td>
           <td class="num">
-            <Coverage ppm={c.coverage_ppm} />
+            {c.kind === 'prohibition' && <Coverage ppm={c.coverage_ppm} />}
           </td>
         </tr>
       ))}
@@ -225,7 +225,7 @@ export function ClauseBoard({ board }: { board: Board }) {
           <tbody>
             <Limits clauses={of('threshold').sort(nearest)} />
             <Steps clauses={of('step')} />
-            <Standing clauses={of('prohibition')} />
+            <Standing clauses={board.clauses.filter((c) => c.kind === 'prohibition' || c.kind === 'obligation')} />
           </tbody>
         </table>
       )}

@@ -26,7 +26,7 @@ export interface Condition {
 export interface Clause {
   label: string;
   article?: string;
-  kind: 'prohibition' | 'threshold' | 'step';
+  kind: 'prohibition' | 'threshold' | 'step' | 'obligation';
   text?: string;
   reading?: string;
   line?: number;
