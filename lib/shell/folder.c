@@ -12,7 +12,7 @@
 
 #include "shell/memory.h"
 
-enum { AGREEMENT_MAX = 64 << 20, SNAPSHOT_EVERY = 512 };
+enum { AGREEMENT_MAX = 64 << 20 };
 
 /* ---- what step() may ask ---- */
 
@@ -377,11 +377,6 @@ bool tr_folder_commit(tr_folder *folder, tr_err *err)
     folder->queue.len = 0;
     folder->durable = tr_store_head(folder->store);
     return true;
-}
-
-bool tr_folder_flow(tr_folder *folder, tr_err *err)
-{
-    return folder->queue.len < SNAPSHOT_EVERY || tr_folder_commit(folder, err);
 }
 
 void tr_folder_snapshot(tr_folder *folder)

@@ -45,8 +45,6 @@ void tr_folder_close(tr_folder *folder);
 /* Writing: entries written by folder->pen are queued; commit makes them durable under a signed
  * head. */
 bool tr_folder_commit(tr_folder *folder, tr_err *err);
-/* Commit when the queue is long. */
-bool tr_folder_flow(tr_folder *folder, tr_err *err);
 /* Keep the state for a faster start.  Failing is no harm. */
 void tr_folder_snapshot(tr_folder *folder);
 /* Reading: step what another process has published since. */

@@ -235,13 +235,10 @@ bool tr_pen_genesis(tr_pen *pen, const tr_plan *plan, tr_str agreement, tr_time 
 
 /* ---- keys ---- */
 
-static tr_str proof_of_possession(tr_pen *pen, const tr_author *author, tr_str vkey)
+static tr_str proof_of_possession(tr_pen *pen, const tr_author *author)
 {
-    tr_out claim = tr_out_new(pen->keep), text = tr_out_new(pen->keep);
-    tr_sig sig;
-    tr_put(&claim, "truce/pop/v1\n%.*s\n%.*s\n", TR_FMT(pen->desk.origin), TR_FMT(vkey));
-    tr_sign(&author->sec, tr_out_text(&claim), &sig);
-    tr_put_base64(&text, sig.at, sizeof sig.at);
+    tr_out text = tr_out_new(pen->keep);
+    tr_put_pop(&text, pen->desk.origin, author->name, &author->pub, &author->sec);
     return tr_out_text(&text);
 }
 
@@ -257,7 +254,7 @@ static bool enrol(tr_pen *pen, tr_role role, tr_str holder, tr_str source, tr_ti
         tr_json_set(scope, TR_STR("sources"), list_of(keep, source));
     tr_json_set(scope, TR_STR("types"), list_of_words(keep, tr_str_of(roles[role_at(role)].types)));
     set_str(keep, body, "holder", holder);
-    set_str(keep, body, "pop", proof_of_possession(pen, &author, vkey));
+    set_str(keep, body, "pop", proof_of_possession(pen, &author));
     set_str(keep, body, "role", tr_str_of(roles[role_at(role)].name));
     tr_json_set(body, TR_STR("scope"), scope);
     set_str(keep, body, "use", TR_STR("sign"));

@@ -72,6 +72,24 @@ static bool unknown_word(look *l)
     return words_end(&l->w, l->err);
 }
 
+/* A word that names a moment, and the moment that stands. */
+typedef struct {
+    const char *word;
+    tr_time     t;
+} named_moment;
+
+static bool want_one_of(look *l, const named_moment *moment, size_t moments)
+{
+    for (size_t k = 0; k < moments; k++) {
+        bool taken;
+        if (!want_moment(l, moment[k].word, moment[k].t, &taken))
+            return false;
+        if (taken)
+            return true;
+    }
+    return unknown_word(l);
+}
+
 static bool take_clause(look *l, tr_clause_kind kind, int32_t *clause)
 {
     tr_str label;
@@ -567,21 +585,12 @@ static bool expect_clause_part(look *l, int32_t clause, const tr_instance *i)
         return words_is(&l->w, "reached") ? want_moment(l, "reached", at->reached_first, &taken)
                                           : unknown_word(l);
     }
-    const struct {
-        const char *word;
-        tr_time     t;
-    } moments[] = {{"reached", at->reached},
-                   {"known", at->known},
-                   {"cleared", at->cleared},
-                   {"noticed", at->cleared_known},
-                   {"off-since", row_of(l, clause)->off_since}};
-    for (size_t k = 0; k < sizeof moments / sizeof *moments; k++) {
-        if (!want_moment(l, moments[k].word, moments[k].t, &taken))
-            return false;
-        if (taken)
-            return true;
-    }
-    return unknown_word(l);
+    const named_moment moments[] = {{"reached", at->reached},
+                                    {"known", at->known},
+                                    {"cleared", at->cleared},
+                                    {"noticed", at->cleared_known},
+                                    {"off-since", row_of(l, clause)->off_since}};
+    return want_one_of(l, moments, sizeof moments / sizeof *moments);
 }
 
 static bool expect_clause(look *l)
@@ -650,12 +659,9 @@ static bool step_of(look *l, int32_t clause, int64_t number, tr_step_run *run_)
 
 static bool expect_step_part(look *l, const tr_step_run *at)
 {
-    int64_t number;
-    bool    taken, not_overdue;
-    const struct {
-        const char *word;
-        tr_time     t;
-    } moments[] = {{"zero", at->zero}, {"due", at->due}, {"done", at->done}};
+    int64_t            number;
+    bool               taken, not_overdue;
+    const named_moment moments[] = {{"zero", at->zero}, {"due", at->due}, {"done", at->done}};
     if (words_take(&l->w, "activation"))
         return words_int(&l->w, "its number", &number, l->err);
     for (size_t k = 0; k < sizeof moments / sizeof *moments; k++) {
@@ -706,22 +712,12 @@ static bool expect_step(look *l)
 
 static bool expect_duty_part(look *l, const tr_duty *at)
 {
-    bool taken;
-    const struct {
-        const char *word;
-        tr_time     t;
-    } moments[] = {{"zero", at->zero},
-                   {"begin-due", at->begin_due},
-                   {"due", at->due},
-                   {"begun", at->begun},
-                   {"done", at->done}};
-    for (size_t k = 0; k < sizeof moments / sizeof *moments; k++) {
-        if (!want_moment(l, moments[k].word, moments[k].t, &taken))
-            return false;
-        if (taken)
-            return true;
-    }
-    return unknown_word(l);
+    const named_moment moments[] = {{"zero", at->zero},
+                                    {"begin-due", at->begin_due},
+                                    {"due", at->due},
+                                    {"begun", at->begun},
+                                    {"done", at->done}};
+    return want_one_of(l, moments, sizeof moments / sizeof *moments);
 }
 
 /* expect duty 3.1 [of A] STATE ... */
