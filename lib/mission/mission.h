@@ -174,6 +174,20 @@ typedef TR_VEC(int32_t) tr_indices;
 void tr_mission_witnesses(const tr_mission *mission, tr_arena *keep, int32_t instance,
                           tr_indices *incidents);
 
+/* How a clause of another sort stands: an amount, a share, the entry into force, an effect on other
+ * clauses, a milestone, a permission, what is stated only.  Members that do not apply are 0,
+ * TR_TIME_NONE, or -1. */
+typedef struct {
+    const char *state; /* one word of docs/LANGUAGE.md: "in_force", "waiting", "lapsed", ... */
+    tr_time     since; /* in that state */
+    tr_time     due;
+    tr_time     done;
+    uint64_t    actors;          /* whom it is about, bits */
+    int64_t     low, best, high; /* newest value or sum, thousandths; low INT64_MIN: none */
+    int32_t     amount;          /* index of plan->amount, or -1 */
+    int32_t     owed, kept, missed, missing, open; /* periods, or times that it was asked for */
+} tr_course;
+
 /* One row of the clause board. */
 typedef struct {
     int32_t    clause;
@@ -182,7 +196,7 @@ typedef struct {
     int64_t    findings, breaches; /* of a prohibition: judged, past proof */
     int64_t    excused, conflicts; /* by an exception; left open by two of them */
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
-    int32_t    coverage_ppm; /* share of its place and of its time so far that was watched */
+    int32_t    coverage_ppm;       /* share of its place and of its time so far that was watched */
     /* of a threshold: */
     bool      active, pending;
     tr_triple on_count[TR_CONDITIONS], off_count[TR_CONDITIONS]; /* now */
@@ -193,6 +207,8 @@ typedef struct {
     /* of an obligation: */
     tr_duty duty;   /* the gravest of its actors' */
     int32_t duties; /* how many actors owe it */
+    /* of the other sorts: */
+    tr_course course;
 } tr_board_row;
 typedef TR_VEC(tr_board_row) tr_board;
 void tr_mission_board(const tr_mission *mission, tr_arena *keep, tr_board *board);

@@ -406,7 +406,15 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
         duties_now(m, &scratch, &owed);
     for (int32_t c = 0; m->plan && c < m->plan->clauses; c++) {
         tr_board_row *row = TR_PUSH(keep, board);
-        *row = (tr_board_row){.clause = c, .instance = -1, .off_since = TR_TIME_NONE};
+        *row = (tr_board_row){.clause = c,
+                              .instance = -1,
+                              .off_since = TR_TIME_NONE,
+                              .verdict = TR_VERDICT_OPEN,
+                              .course = {.since = TR_TIME_NONE,
+                                         .due = TR_TIME_NONE,
+                                         .done = TR_TIME_NONE,
+                                         .low = INT64_MIN,
+                                         .amount = -1}};
         /* board.at may lie at the end of keep: rows are filled from scratch of our own */
         if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
             prohibition_row(m, scratch, row);
@@ -414,7 +422,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             threshold_row(m, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
             step_row(m, scratch, row);
-        else
+        else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, &owed, row);
     }
 }

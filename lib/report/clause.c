@@ -521,6 +521,36 @@ static void json_obligation(json *j, tr_arena at, const tr_view *view, const tr_
     json_close(j, ']');
 }
 
+/* ---- the other sorts: how it stands in one word, and its dates ---- */
+
+static void words_course(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    const char *state = row->course.state ? row->course.state : tr_verdict_name(row->verdict);
+    tr_put(out, "%s", state);
+    if (row->course.due != TR_TIME_NONE) {
+        tr_put(out, ", due ");
+        put_both(out, row->course.due, plan_of(view)->tz);
+    }
+    if (row->course.owed > 0)
+        tr_put(out, ": %d owed, %d kept, %d missed, %d missing, %d open", row->course.owed,
+               row->course.kept, row->course.missed, row->course.missing, row->course.open);
+}
+
+static void json_course(json *j, const tr_view *view, const tr_board_row *row)
+{
+    const tr_course *course = &row->course;
+    (void)view;
+    json_word(j, "state", course->state ? course->state : tr_verdict_name(row->verdict));
+    json_time(j, "since", course->since);
+    json_time(j, "due", course->due);
+    json_time(j, "done_at", course->done);
+    json_int(j, "owed", course->owed);
+    json_int(j, "kept", course->kept);
+    json_int(j, "missed", course->missed);
+    json_int(j, "missing", course->missing);
+    json_int(j, "open", course->open);
+}
+
 /* ---- whole ---- */
 
 void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
@@ -539,12 +569,17 @@ void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_bo
     case TR_CLAUSE_OBLIGATION:
         words_obligation(out, at, view, row);
         break;
+    default:
+        words_course(out, view, row);
+        break;
     }
 }
 
 void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
 {
-    static const char *const kinds[] = {"prohibition", "threshold", "step", "obligation"};
+    static const char *const kinds[] = {"prohibition", "threshold",  "step",  "obligation",
+                                        "quantity",    "share",      "force", "effect",
+                                        "milestone",   "permission", "stated"};
     const tr_plan           *plan = plan_of(view);
     const tr_clause         *clause = &plan->clause[row->clause];
     tr_out                   words = tr_out_new(&at);
@@ -567,8 +602,10 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
         json_threshold(j, at, view, row);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         json_obligation(j, at, view, row);
-    else
+    else if (clause->kind == TR_CLAUSE_STEP)
         json_step(j, at, view, row);
+    else
+        json_course(j, view, row);
 }
 
 const char *instance_state(const tr_instance *instance)

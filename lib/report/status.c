@@ -71,7 +71,7 @@ static const char *state_of(const tr_view *view, const tr_board_row *row)
     case TR_CLAUSE_OBLIGATION:
         return tr_duty_state_name(row->duty.state);
     default:
-        return tr_verdict_name(row->verdict);
+        return row->course.state ? row->course.state : tr_verdict_name(row->verdict);
     }
 }
 

@@ -853,11 +853,14 @@ static void read_duty(front *f)
     }
     if (must && take_word(f, "not"))
         read_prohibition(f, actors);
+    else if (must && is_word(f, "share"))
+        parse_share(f, actors);
+    else if (must && (is_word(f, "keep") || is_word(f, "provide")))
+        parse_quantity(f, actors);
     else if (!f->ladder && must)
         parse_obligation(f, actors);
     else if (!f->ladder)
-        front_stop(f, TR_E_NOT_COMPILED, "Permissions are compiled in the article of a ladder.",
-                   "a permission outside a response ladder is not compiled yet");
+        parse_permission(f, actors);
     else
         read_step(f, actors, who, must);
 }
@@ -872,12 +875,15 @@ void parse_clause(front *f)
     if (f->last.span.end == f->tok.span.begin && f->tok.kind == TOK_WORD)
         front_stop(f, TR_E_NOT_COMPILED, "Number it as a clause of its own.",
                    "a labelled part of a clause is not compiled yet");
-    else if (is_word(f, "agreement") || is_word(f, "suspends") ||
-             (second.kind == TOK_WORD && tr_str_is(second.text, "ratifies")))
-        front_stop(
-            f, TR_E_NOT_COMPILED,
-            "The entry into force is a sentence without label: agreement in force from DATE TIME",
-            "a clause of this sort is not compiled yet");
+    else if (is_word(f, "agreement"))
+        parse_force(f);
+    else if (is_word(f, "suspends") || is_word(f, "terminates") || is_word(f, "voids") ||
+             is_word(f, "lifts") || is_word(f, "exchanges") || is_word(f, "needs"))
+        parse_effect(f);
+    else if (is_word(f, "milestone"))
+        parse_milestone(f);
+    else if (is_word(f, "open") || is_word(f, "sealed"))
+        parse_stated(f);
     else if (!at_end(f) && f->tok.kind == TOK_WORD && second.kind == TOK_WORD && !second.first &&
              (tr_str_is(second.text, "is") || tr_str_is(second.text, "against")))
         read_threshold(f);

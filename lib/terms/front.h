@@ -68,6 +68,7 @@ typedef enum {
     SYM_REGISTER,
     SYM_ACT,
     SYM_THRESHOLD,
+    SYM_AMOUNT,
     SYM_SORTS
 } sym_sort;
 
@@ -121,8 +122,11 @@ typedef struct {
     tr_act       *act;
     tr_clause    *clause;
     tr_exception *exception;
-    uint8_t      *clause_bad;
-    int32_t       clause_room;
+    tr_amount    *amount;
+    TR_VEC(tr_str) organs;
+    TR_VEC(tr_wording) wordings;
+    uint8_t *clause_bad;
+    int32_t  clause_room;
     TR_VEC(sym) syms;
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
@@ -208,7 +212,7 @@ int32_t front_find(const front *f, sym_sort sort, tr_str name);
 bool front_declare(front *f, sym_sort sort, tr_str name, tr_text_span span, int32_t index,
                    int32_t room);
 /* The index of a name, or -1 reported with the nearest one. */
-int32_t  front_use(front *f, sym_sort sort, tr_str name, tr_text_span span);
+int32_t front_use(front *f, sym_sort sort, tr_str name, tr_text_span span);
 /* Note where a name that was found stands, for the index; SYM_SORTS: the label of a clause. */
 void     front_used(front *f, sym_sort sort, tr_str name, tr_text_span span);
 bool     front_actor_list(front *f, uint64_t *bits);
@@ -219,14 +223,14 @@ uint64_t front_kinds(front *f); /* KIND or KIND or CLASS */
 void front_read(front *f, tr_str text);
 
 /* statements */
-void parse_all(front *f);
-void parse_clause(front *f);
-tr_clause *clause_now(front *f); /* the clause under way */
+void       parse_all(front *f);
+void       parse_clause(front *f);
+tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want);
 void clause_repeated(front *f, const char *what);
 bool clause_cites(front *f);
-bool clause_zone(front *f, int32_t *zone); /* after `in` or `from`; -2: not declared */
+bool clause_zone(front *f, int32_t *zone);    /* after `in` or `from`; -2: not declared */
 bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 /* The starting point of a deadline, after `of`. */
 bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
@@ -234,6 +238,15 @@ void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
+/* clauses of other sorts; the label is read */
+void parse_force(front *f);     /* force.c: agreement in force when ... */
+void parse_effect(front *f);    /* effect.c: suspends, terminates, voids, lifts, exchanges, needs */
+void parse_milestone(front *f); /* effect.c */
+void parse_quantity(front *f, uint64_t actors); /* measure.c: after `must keep` or `must provide` */
+void parse_share(front *f, uint64_t actors);    /* measure.c: after `must share` */
+void parse_amount(front *f);                    /* measure.c: the declaration `quantity` */
+void parse_permission(front *f, uint64_t actors); /* permit.c: after `may` */
+void parse_stated(front *f);                      /* stated.c: open, sealed */
 void parse_declared(front *f);
 void check_positions(front *f);
 bool parse_exception(front *f, tr_prohibition *p);

@@ -6,8 +6,9 @@
 #include "terms/front.h"
 #include "terms/tools.h"
 
-static const char *const sorts[SYM_SORTS] = {"actor",    "line",     "zone", "class",    "proof",
-                                             "counting", "register", "act",  "threshold"};
+static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
+                                             "proof",     "counting", "register", "act",
+                                             "threshold", "quantity"};
 static const char        clause_sort[] = "clause";
 
 typedef TR_VEC(tr_symbol) symbols;

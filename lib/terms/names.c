@@ -3,8 +3,9 @@
 
 #include <stdio.h>
 
-static const char *const sorts[SYM_SORTS] = {"actor",    "line",     "zone", "class",    "proof",
-                                             "counting", "register", "act",  "threshold"};
+static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
+                                             "proof",     "counting", "register", "act",
+                                             "threshold", "quantity"};
 static const char *const shown[SYM_SORTS] = {
     "party A \"Party A\"",
     "line contact from \"contact-line.geojson\"",
@@ -14,7 +15,8 @@ static const char *const shown[SYM_SORTS] = {
     "counting incident version 1: R-INC",
     "register table from source ID \"title\" of event.fatal: each row one incident, past the gate",
     "act notify to done when JC reports the notice",
-    ""};
+    "",
+    "quantity personnel \"peacetime strength\" in persons"};
 
 int32_t front_find(const front *f, sym_sort sort, tr_str name)
 {

@@ -598,6 +598,7 @@ static const struct {
     {"counting", parse_counting},
     {"register", parse_register},
     {"act", parse_act},
+    {"quantity", parse_amount},
     {"article", parse_article},
     {"positions", parse_positions},
     {"declared", parse_declared},

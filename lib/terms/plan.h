@@ -10,24 +10,12 @@
 #define TR_PLAN_H
 
 #include "base/kinds.h"
-#include "base/time.h"
 #include "geo/geo.h"
-
-/* Where something stands in the agreement text: bytes [begin, end). */
-typedef struct {
-    int32_t begin;
-    int32_t end;
-    int32_t line; /* 1 up */
-} tr_text_span;
-
-/* A stretch of time as the text says it: calendar days in the agreement's zone, or elapsed ns. */
-typedef struct {
-    int64_t days; /* calendar days, or -1 when elapsed */
-    int64_t ns;   /* elapsed, when days < 0 */
-} tr_stretch;
-/* t + stretch and t - stretch, days in the zone's calendar; saturating. */
-tr_time tr_stretch_after(tr_time t, tr_stretch stretch, const tr_tz *zone);
-tr_time tr_stretch_before(tr_time t, tr_stretch stretch, const tr_tz *zone);
+#include "terms/plan_base.h"
+#include "terms/plan_deed.h"
+#include "terms/plan_measure.h"
+#include "terms/plan_stated.h"
+#include "terms/plan_when.h"
 
 typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS } tr_actor_kind;
 typedef struct {
@@ -241,7 +229,14 @@ typedef enum {
     TR_CLAUSE_PROHIBITION,
     TR_CLAUSE_THRESHOLD,
     TR_CLAUSE_STEP,
-    TR_CLAUSE_OBLIGATION
+    TR_CLAUSE_OBLIGATION,
+    TR_CLAUSE_QUANTITY,   /* plan_measure.h */
+    TR_CLAUSE_SHARE,      /* plan_measure.h */
+    TR_CLAUSE_FORCE,      /* plan_when.h: when the agreement enters into force */
+    TR_CLAUSE_EFFECT,     /* plan_when.h: what changes other clauses */
+    TR_CLAUSE_MILESTONE,  /* plan_when.h */
+    TR_CLAUSE_PERMISSION, /* what another clause forbids is permitted, under conditions */
+    TR_CLAUSE_STATED      /* plan_stated.h: open or sealed; nothing is verified */
 } tr_clause_kind;
 typedef struct {
     tr_str         label;   /* "6.1" */
@@ -254,6 +249,13 @@ typedef struct {
         tr_threshold   threshold;
         tr_step        step;
         tr_obligation  obligation;
+        tr_quantity    quantity;
+        tr_sharing     share;
+        tr_force       force;
+        tr_effect      effect;
+        tr_milestone   milestone;
+        tr_permission  permission;
+        tr_stated      stated;
     } u;
 } tr_clause;
 
@@ -318,7 +320,15 @@ typedef struct {
     int32_t             positions;
     const tr_declared_share *declared;
     int32_t                  declareds;
+    const tr_amount    *amount;
+    int32_t             amounts;
+    const tr_str       *organ; /* "parliament", as consents name them */
+    int32_t             organs;
+    const tr_wording   *wording;
+    int32_t             wordings;
     /* set by the mission: */
+    const tr_deed   *deed;
+    int32_t          deeds;
     const tr_notice *notice;
     int32_t          notices;
     const int32_t   *owner; /* of each source: an actor, or -1 */

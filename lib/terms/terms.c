@@ -37,6 +37,7 @@ static void front_open(front *f, tr_str text)
     f->plan.act = f->act = TR_NEW(keep, tr_act, FRONT_SMALL);
     f->plan.clause = f->clause = TR_NEW(keep, tr_clause, f->clause_room);
     f->plan.exception = f->exception = TR_NEW(keep, tr_exception, FRONT_SMALL);
+    f->plan.amount = f->amount = TR_NEW(keep, tr_amount, FRONT_SMALL);
     f->clause_bad = TR_NEW(keep, uint8_t, f->clause_room + 1);
     f->lex = lexer_new(text);
 }
@@ -96,6 +97,10 @@ void front_read(front *f, tr_str text)
     if (result->errors > 0)
         return;
     result->plan = TR_NEW(f->keep, tr_plan, 1);
+    f->plan.organ = f->organs.at;
+    f->plan.organs = (int32_t)f->organs.len;
+    f->plan.wording = f->wordings.at;
+    f->plan.wordings = (int32_t)f->wordings.len;
     *result->plan = f->plan;
 }
 

@@ -445,7 +445,7 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "1.1^a A must not commit firing\n"},
         {TR_E_NOT_COMPILED, "3.1 A may ^meet within 14 days of in force\n"},
         {TR_E_NOT_COMPILED,
-         "4.1 A must keep ^declared personnel <= 800000, declared every 30 days\n"},
+         "4.1 A must ^keep declared personnel <= 800000, declared every 30 days\n"},
         {TR_E_NOT_COMPILED, "5.1 JC must ^share output as A 50 %, B 50 %\n"},
         {TR_E_NOT_COMPILED, "8.1 ^suspends §3.2 for B while A in breach of §3.1, clock stops\n"},
         {TR_E_NOT_COMPILED, "1.1 ^agreement in force when A ratifies by \"parliament\"\n"},

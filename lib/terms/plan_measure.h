@@ -1,0 +1,73 @@
+/* plan_measure.h -- amounts that are declared, inspected, metered or delivered, and shares.
+ *
+ * An amount has several bases, each a series of its own: what a party declares is never mixed with
+ * what an inspection found.  In the record an amount has the quantity id NAME; of a share's part
+ * the id NAME.ACTOR.
+ */
+#ifndef TR_PLAN_MEASURE_H
+#define TR_PLAN_MEASURE_H
+
+#include "terms/plan_base.h"
+
+typedef enum {
+    TR_BASIS_DECLARED,  /* declaration */
+    TR_BASIS_PLEDGED,   /* declaration of NAME.pledged */
+    TR_BASIS_COMMITTED, /* declaration of NAME.committed */
+    TR_BASIS_DELIVERED, /* declaration of NAME.delivered, by the giver */
+    TR_BASIS_RECEIVED,  /* declaration of NAME.received, by the recipient */
+    TR_BASIS_INSPECTED, /* measurement, method "inspected" */
+    TR_BASIS_ESTIMATED, /* measurement, method "estimated" */
+    TR_BASIS_METERED,   /* measurement, any other method */
+    TR_BASES
+} tr_basis;
+
+/* quantity personnel "peacetime strength" in persons */
+typedef struct {
+    tr_str       name;
+    tr_str       title;
+    tr_str       unit;
+    tr_text_span span;
+} tr_amount;
+
+/* every 30 days, every month: from the entry into force on, each period half open */
+typedef enum { TR_PERIOD_NONE, TR_PERIOD_STRETCH, TR_PERIOD_MONTHS } tr_period_kind;
+typedef struct {
+    tr_period_kind kind;
+    tr_stretch     stretch; /* of STRETCH: days or elapsed */
+    int32_t        months;  /* of MONTHS: 1, 3, 12; calendar months of the agreement's zone */
+} tr_period;
+
+/* A must keep declared personnel <= 800,000 tolerance 2 %, declared every 30 days
+ * G must provide delivered aid >= 14,000,000,000 EUR by 2026-12-31 | every year */
+typedef struct {
+    uint64_t  actors;
+    bool      sum; /* provide: the sum over a period or to the deadline; else a level */
+    tr_basis  basis;
+    int32_t   amount;        /* index */
+    int64_t   least;         /* thousandths; INT64_MIN: no least */
+    int64_t   most;          /* thousandths; INT64_MAX: no most */
+    int32_t   tolerance_ppm; /* widens both */
+    tr_period report;        /* a value is owed for every such period */
+    tr_period period;        /* of sum */
+    tr_time   begin;         /* TR_TIME_NONE: from the entry into force */
+    tr_time   end;           /* TR_TIME_MAX: open */
+    tr_time   by;            /* of sum: deadline, or TR_TIME_NONE */
+    int32_t   excess_ppm;    /* sampled to detect that excess ... */
+    int32_t   detect_ppm;    /* ... at that probability; 0: no plan stated */
+} tr_quantity;
+
+enum { TR_SHARES = 16 };
+/* JMC must share plant_output as A 50 %, B 50 %, every month tolerance 2 %, settled within 10 days
+ */
+typedef struct {
+    uint64_t   actors;
+    int32_t    amount;
+    int32_t    parts;
+    int32_t    part_of[TR_SHARES];  /* actor */
+    int32_t    part_ppm[TR_SHARES]; /* they sum to 1000000 */
+    int32_t    tolerance_ppm;
+    tr_period  period;
+    tr_stretch settled; /* after the end of each period; days -1 and ns 0: not stated */
+} tr_sharing;
+
+#endif
