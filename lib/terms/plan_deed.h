@@ -70,9 +70,9 @@ typedef struct {
     int32_t  kind;     /* tr_deed_kind */
     int32_t  what;     /* by kind, above */
     int32_t  role;     /* of the author: tr_role bit */
-    int32_t  who;      /* actor: the author where it is one; of a declaration and a ratification the
-                          one it is about, only when it signed itself; of a request who asks; of access
-                          who denied or granted; of a plan who acts; or -1 */
+    int32_t  who;      /* actor: the author where it is one; of a declaration or ratification only
+                          the one it is about; of a request who asks; of access who denied or
+                          granted; of a plan who acts; or -1 */
     int32_t owner;     /* of a measurement: actor who owns its source, or -1 */
     int32_t amount;    /* index of plan->amount, or -1 */
     int32_t basis;     /* tr_basis (plan_measure.h) */

@@ -508,8 +508,9 @@ static bool write_correction(run *r, words *w, tr_err *err)
     int64_t     row;
     tr_str      reason;
     const char *class_;
-    if ((!words_is(w, "corrects") && !case_who(r, w, &by, err)) || !words_need(w, "corrects", err) ||
-        !case_ref(r, w, &ref, &row, err) || !body_now(r, w, row, &now, err))
+    if ((!words_is(w, "corrects") && !case_who(r, w, &by, err)) ||
+        !words_need(w, "corrects", err) || !case_ref(r, w, &ref, &row, err) ||
+        !body_now(r, w, row, &now, err))
         return false;
     do {
         if (!take_change(r, w, now, set, &class_, err))
