@@ -256,4 +256,6 @@ void check_all(front *f)
         if (f->clause[i].kind == TR_CLAUSE_OBLIGATION && !bad(f, i))
             check_obligation(f, &f->clause[i]);
     check_circles(f);
+    if (f->result->errors == 0)
+        check_whole(f);
 }
