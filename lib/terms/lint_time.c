@@ -195,28 +195,32 @@ static int32_t negative(net *n)
     return at;
 }
 
-/* A deadline by name: "3.2 by 2026-02-10". */
+/* What a moment is called from clause `of`. */
+static const char *moment_name(const tr_plan *plan, int32_t node, int32_t of, char z[80])
+{
+    if (node < FIXED)
+        return node == ORIGIN  ? "its date"
+               : node == FORCE ? "the entry into force"
+                               : "the signature";
+    int32_t clause = (node - FIXED) / PER_CLAUSE;
+    if (clause == of)
+        return "its own beginning";
+    snprintf(z, 80, "clause %s", front_quote(plan->clause[clause].label).z);
+    return z;
+}
+
+/* One sentence of a cycle: "3.2 is due soon after clause 3.1". */
 static int put_bound(char *z, size_t room, const net *n, const bound *b)
 {
     const tr_plan *plan = &n->l->f->plan;
-    const char    *what = b->deadline ? "must end" : "cannot end before";
-    const char    *of = b->deadline          ? b->from == ORIGIN      ? " by its date"
-                                               : b->from == FORCE     ? " soon after the entry into force"
-                                               : b->from == SIGNATURE ? " soon after the signature"
-                                                                      : " soon after clause "
-                        : b->to == FORCE     ? " the entry into force"
-                        : b->to == SIGNATURE ? " the signature"
-                        : b->to == ORIGIN    ? " its first date"
-                                             : " clause ";
-    int32_t        other = b->deadline ? b->from : b->to;
-    bool           labelled = other >= FIXED;
-    bool           same = labelled && (other - FIXED) / PER_CLAUSE == b->clause;
+    char           name[80];
     if (b->clause < 0)
         return 0;
-    int len = snprintf(
-        z, room, "%s %s%s%s", front_quote(plan->clause[b->clause].label).z, what,
-        same ? " its watch" : of,
-        labelled && !same ? front_quote(plan->clause[(other - FIXED) / PER_CLAUSE].label).z : "");
+    int len = snprintf(z, room, "%s %s %s", front_quote(plan->clause[b->clause].label).z,
+                       !b->deadline        ? "cannot end before"
+                       : b->from == ORIGIN ? "is due by"
+                                           : "is due soon after",
+                       moment_name(plan, b->deadline ? b->from : b->to, b->clause, name));
     return len < (int)room ? len : (int)room - 1;
 }
 

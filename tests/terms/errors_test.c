@@ -631,14 +631,14 @@ static void the_page_of_the_language_lists_every_error(void **state)
     char     row[400];
     int      listed = 0;
     for (int i = 0; tr_error_at(i); i++)
-        if (tr_error_at(i) / 100 == 1) {
+        if (tr_error_at(i) / 100 == 1 || tr_error_at(i) / 100 == 14) {
             int code = tr_error_at(i);
             snprintf(row, sizeof row, "| TR%04d | %s", code, tr_error_summary(code));
             if (!strstr(text, row))
                 fail_msg("docs/LANGUAGE.md has no row %s", row);
             listed++;
         }
-    assert_int_equal(listed, 48);
+    assert_int_equal(listed, 48 + 22);
 }
 
 /* ---- what people read ---- */
