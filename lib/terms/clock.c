@@ -3,7 +3,7 @@
  * Skipped: the moment that was made of it shows another time on the local clock.  Repeated: an
  * hour later (or half an hour, or two) the local clock shows the same time once more.
  */
-#include "terms/front.h"
+#include "terms/lint.h"
 
 void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span)
 {
@@ -19,12 +19,14 @@ void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span)
     for (size_t i = 0; i < sizeof changes / sizeof *changes && !what; i++)
         if ((tr_tz_offset_s(tz, t) - tr_tz_offset_s(tz, t + changes[i])) * TR_SECOND == changes[i])
             what = "repeat";
+    lint       l = {.f = f};
+    tr_witness w = lint_witness(-1, -1);
+    w.on = t;
     if (what)
-        front_report(f,
-                     (report){TR_E_CLOCK_CHANGE, span,
-                              "Two readers could take it for two moments, an hour apart.",
-                              "Choose another hour, or write it in UTC: 2026-03-29T01:30:00Z",
-                              true},
-                     "the clocks of %s %s the time \"%s\"", front_quote(tr_tz_name(tz)).z, what,
-                     front_quote(local).z);
+        lint_report(&l,
+                    (report){TR_E_CLOCK_CHANGE, span,
+                             "Two readers could take it for two moments, an hour apart.",
+                             "Choose another hour, or write it in UTC: 2026-03-29T01:30:00Z", true},
+                    &w, "the clocks of %s %s the time \"%s\"", front_quote(tr_tz_name(tz)).z, what,
+                    front_quote(local).z);
 }
