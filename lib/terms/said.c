@@ -130,7 +130,8 @@ static bool context_part(front *f, tr_context *c)
     if (take_word(f, "said")) {
         if (c->speaker.len > 0)
             clause_repeated(f, "the speaker");
-        return need_word(f, "by", how) && need_string(f, &c->speaker, "who said it, in quotes", how);
+        return need_word(f, "by", how) &&
+               need_string(f, &c->speaker, "who said it, in quotes", how);
     }
     if (take_word(f, "from"))
         return need_chain(f, &c->from);
