@@ -54,7 +54,9 @@ static tr_point middle(tr_box box, int64_t i, int64_t k, int64_t n)
 tr_point tale_point(const tale *t, int32_t zone)
 {
     tr_box         area = t->plan->area;
-    const tr_zone *z = zone >= 0 ? &t->plan->zone[zone].zone : NULL;
+    const tr_zone *z = zone >= 0 && t->plan->zone[zone].zone.shape <= TR_ZONE_BOX
+                           ? &t->plan->zone[zone].zone
+                           : NULL;
     tr_box         box = z ? z->box : area;
     if (t->w->placed && (!z || tr_zone_side(z, t->w->at) == TR_INSIDE))
         return t->w->at;
