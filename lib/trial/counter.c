@@ -322,7 +322,7 @@ static bool no_margin(tale *t)
     if (t->plan->counting[c->counting].rule == TR_RULE_SMM || th->reg >= 0 ||
         !tale_activate(t, t->w->clause, &reached, &count, &possible))
         return t->rows > 0;
-    left = tr_stretch_after(t->first, c->window, t->plan->tz) + TR_SECOND;
+    left = tr_stretch_after(t->first, c->window, t->plan->tz) + TR_MINUTE / 2;
     tale_tick(t, left);
     tale_seen(t, left, kind_of(t, c->of), 1, tale_point(t, c->zone), "");
     tale_tick(t, left + TR_SECOND);
