@@ -268,7 +268,11 @@ step_part: "unless" ref "ended" | cites ;
 /* ---- thresholds ---- */
 
 threshold: threshold_name "is" sections ;
-threshold_name: NAME | "must" | "may" ;
+threshold_name: NAME | clause_word ;
+clause_word
+    : "must" | "may" | "agreement" | "suspends" | "terminates" | "voids" | "lifts" | "exchanges"
+    | "needs" | "milestone" | "open" | "sealed"
+    ;
 
 /* What may follow is written to the right, so that a comma need not say yet what it parts. */
 sections: %empty | "," section | section ;
