@@ -188,8 +188,8 @@ static void complement_fits(front *f, const tr_obligation *o, tr_text_span act_s
                      "the act \"%s\" takes no class and no zone", name);
     else if (act->to && !o->to)
         front_report(f,
-                     (report){TR_E_RECIPIENT, act_span, NULL, "Name them after the act: notify A, B",
-                              false},
+                     (report){TR_E_RECIPIENT, act_span, NULL,
+                              "Name them after the act: notify A, B", false},
                      "the act \"%s\" needs recipients", name);
     else if (!act->to && o->to)
         front_report(f,
