@@ -75,7 +75,19 @@ place: zone_name | "area" ;
 zone_name: NAME ;
 proof_name: NAME ;
 coverage: "coverage" ge percent ;
-cites: "cites" STRING number ;
+cites
+    : "cites" STRING number | "cites" STRING STRING
+    | "cites" instrument_name number | "cites" instrument_name STRING
+    ;
+instrument_name: NAME ;
+cites_list: %empty | cites_list opt_comma cites ;
+any_label: number | XLABEL ;
+any_labels: any_label | any_labels "," any_label ;
+strings: STRING | strings "," STRING ;
+refs: ref | refs "," ref ;
+period: "on" moment | "on" moment "to" moment ;
+from: "from" STRING ;
+froms: %empty | froms from ;
 
 /* ---- the head ---- */
 
@@ -112,7 +124,32 @@ declaration
     | "register" new_name "from" "source" NAME STRING "of" kinds ":" "each" "row" "one" "incident"
       "," "past" "the" "gate" row_notes
     | "act" new_name act_takes "done" "when" completion
+    | "instrument" new_name STRING
+    | "instrument" new_name STRING moment
+    | "code" any_label STRING
+    | "context" new_name STRING context_parts
+    | "meeting" new_name STRING meeting_parts
+    | "change" ref STRING "claimed" "by" STRING change_parts
+    | "point" any_label "was" any_labels
     ;
+context_parts: %empty | context_parts opt_comma context_part ;
+context_part: "said" "by" STRING | period | from | "denies" statement_name ;
+statement_name: NAME ;
+/* A list of strings or references goes on after every comma. */
+meeting_parts: %empty | opt_comma meeting_part ;
+meeting_part
+    : "track" STRING meeting_parts
+    | period meeting_parts
+    | from meeting_parts
+    | "present" strings
+    | "present" strings meeting_part
+    | "absent" strings
+    | "absent" strings meeting_part
+    | "about" refs
+    | "about" refs meeting_part
+    ;
+change_parts: %empty | change_parts opt_comma change_part ;
+change_part: period | from ;
 new_name: NAME ;
 
 line_shape: "from" file trailers | "is" point line_rest ;
@@ -174,10 +211,11 @@ article
 
 positions
     : "positions"
-    | POSITION number stances
-    | "declared" "share" percent "by" STRING "of" NAME
+    | POSITION any_label stances
+    | "declared" "share" percent "by" STRING "of" NAME opt_text opt_period froms
     ;
-stances: actor stance | stances "," actor stance ;
+opt_period: %empty | period ;
+stances: actor stance froms | stances "," actor stance froms ;
 stance
     : "agrees" opt_text | "reserves" opt_text | "rejects" opt_text | "proposes" STRING
     | "not" "stated"
@@ -186,7 +224,7 @@ opt_text: %empty | STRING ;
 
 /* ---- clauses ---- */
 
-clause: prohibition | threshold ;
+clause: prohibition | threshold | stated ;
 duty_clause: names "must" obligation ;
 step_clause: names "must" must_do step | names "may" step_act step ;
 
@@ -264,6 +302,18 @@ zero
     ;
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
+
+/* ---- what is stated only ---- */
+
+stated
+    : "open" STRING "decided" "by" audience
+    | "sealed" STRING "sha256" STRING "to" sealed_for
+    ;
+audience: actor audience_more ;
+audience_more: %empty | "," actor audience_more | "," cites cites_list | cites cites_list ;
+sealed_for: actor sealed_more ;
+sealed_more: "," actor sealed_more | "," sealed_verdict | sealed_verdict ;
+sealed_verdict: "verdict" "to" "public" cites_list | "verdict" "to" audience ;
 
 /* ---- thresholds ---- */
 

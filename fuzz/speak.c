@@ -38,6 +38,8 @@ const char speak_prelude[] = "agreement \"T\" version 1.0\n"
                              "contested out, as known\n"
                              "    until count by incident of breaches of \xC2\xA7"
                              "1.1 by any party in area over 7 days < 4\n"
+                             "instrument accord \"The Accord\" 2026-01-10\n"
+                             "context F1 \"It rained.\" said by \"A\"\n"
                              "article 7 \"Response\" on \xC2\xA7"
                              "6.1 active\n"
                              "7.1 JC must meet within 1 hour of activation\n";
@@ -54,6 +56,8 @@ static const struct {
     {"kind", {"fire", "weapon.mortar", "firing"}},
     {"line_name", {"contact"}},
     {"counting_name", {"incident"}},
+    {"instrument_name", {"accord"}},
+    {"statement_name", {"F1"}},
     {"new_name", {"n1", "window", "must"}},
     {"act", {"meet", "notify", "withdraw"}},
     {"step_act", {"meet", "notify"}},
