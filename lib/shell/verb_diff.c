@@ -23,9 +23,9 @@ static int32_t earlier_of(const drafts *d, const tr_change *change)
     const tr_beside *b = &d->plan[1]->beside;
     if (change->was >= 0 || change->is < 0)
         return change->was;
-    for (int32_t i = 0; i < b->point_wases; i++)
-        if (b->point_was[i].clause == change->is && b->point_was[i].wases > 0)
-            return tr_plan_clause(d->plan[0], b->point_was[i].was[0]);
+    for (int32_t i = 0; i < b->points; i++)
+        if (b->point[i].clause == change->is && b->point[i].wases > 0)
+            return tr_plan_clause(d->plan[0], b->point[i].was[0]);
     return -1;
 }
 
@@ -108,14 +108,13 @@ static void put_beside(tr_out *out, const drafts *d, const tr_change *change)
     bool             more = false;
     if (d->json)
         tr_put(out, ",\"points\":[");
-    for (int32_t i = 0; i < b->point_wases; i++)
+    for (int32_t i = 0; i < b->points; i++)
         for (int32_t k = 0;
-             change->is >= 0 && b->point_was[i].clause == change->is && k < b->point_was[i].wases;
-             k++) {
+             change->is >= 0 && b->point[i].clause == change->is && k < b->point[i].wases; k++) {
             if (d->json)
-                tr_put(out, "%s\"%.*s\"", more ? "," : "", TR_FMT(b->point_was[i].was[k]));
+                tr_put(out, "%s\"%.*s\"", more ? "," : "", TR_FMT(b->point[i].was[k]));
             else
-                tr_put(out, "    was point %.*s\n", TR_FMT(b->point_was[i].was[k]));
+                tr_put(out, "    was point %.*s\n", TR_FMT(b->point[i].was[k]));
             more = true;
         }
     more = false;

@@ -5,7 +5,7 @@
 
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
-                                             "threshold", "quantity"};
+                                             "threshold", "quantity", "instrument", "statement"};
 static const char *const shown[SYM_SORTS] = {
     "party A \"Party A\"",
     "line contact from \"contact-line.geojson\"",
@@ -16,7 +16,9 @@ static const char *const shown[SYM_SORTS] = {
     "register table from source ID \"title\" of event.fatal: each row one incident, past the gate",
     "act notify to done when JC reports the notice",
     "",
-    "quantity personnel \"peacetime strength\" in persons"};
+    "quantity personnel \"peacetime strength\" in persons",
+    "instrument package \"Package of Measures\" 2015-02-12",
+    "context first \"...\" said by \"...\""};
 
 /* The slot of that name, or the free one where it would stand. */
 static uint16_t *slot_of(const front *f, sym_sort sort, tr_str name)
