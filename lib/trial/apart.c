@@ -112,9 +112,12 @@ static const tr_clause *clause_of(const search *s, int side)
     return &s->side[side]->plan->clause[s->side[side]->clause];
 }
 
+/* Whole seconds in UTC: "2026-02-17T23:00:00Z". */
 static void say_moment(search *s, tr_time t)
 {
-    tr_put_time(&s->body, t - t % TR_SECOND);
+    tr_civil c = tr_civil_of(t, tr_tz_find(TR_STR("UTC")));
+    tr_put(&s->body, "%04d-%02d-%02dT%02d:%02d:%02dZ", c.year, c.month, c.day, c.hour, c.minute,
+           c.second);
 }
 
 static void say_tick(search *s, tr_time t)
@@ -360,8 +363,7 @@ static void say_incidents(search *s, int64_t count, int kind, tr_point at, tr_ti
 {
     const tr_plan *plan = s->side[0]->plan;
     if (w->reg >= 0) {
-        tr_civil day;
-        tr_civil_of(t, plan->tz, &day);
+        tr_civil day = tr_civil_of(t, plan->tz);
         tr_put(&s->body, "table %.*s of %s  rows %lld  on %04d-%02d-%02d  at ",
                TR_FMT(plan->reg[w->reg].source), tr_kind_name((tr_kind)kind), (long long)count,
                day.year, day.month, day.day);
@@ -452,22 +454,23 @@ static tr_time due_from(const tr_plan *plan, const tr_due *due, tr_time done)
                                         : TR_TIME_NONE;
 }
 
-static void say_done(search *s, int32_t clause, tr_time t)
+static void say_response(search *s, int32_t clause, const char *said, tr_time t)
 {
     const tr_plan   *plan = s->side[1]->plan;
     const tr_clause *c = &plan->clause[clause];
     const tr_act    *act = &plan->act[c->u.obligation.act_at];
     for (int32_t a = 0; a < plan->actors; a++)
         if (c->u.obligation.actors >> a & 1) {
-            tr_put(&s->body, "response %.*s step %.*s done at ",
-                   TR_FMT(plan->actor[act->by >= 0 ? act->by : a].id), TR_FMT(c->label));
+            tr_put(&s->body, "response %.*s step %.*s %s at ",
+                   TR_FMT(plan->actor[act->by >= 0 ? act->by : a].id), TR_FMT(c->label), said);
             say_moment(s, t);
             tr_put(&s->body, " for %.*s\n", TR_FMT(plan->actor[a].id));
         }
 }
 
-/* What it waits for done at `before`; itself done at `done` or not at all; looked at at `look`. */
-static bool try_duty(search *s, tr_time before, tr_time done, tr_time look)
+/* What it waits for done at `before`; itself begun at once or not, done at `done` or not at all;
+ * looked at at `look`. */
+static bool try_duty(search *s, tr_time before, bool begun, tr_time done, tr_time look)
 {
     const tr_obligation *o = &clause_of(s, 1)->u.obligation;
     begin_body(s);
@@ -476,10 +479,12 @@ static bool try_duty(search *s, tr_time before, tr_time done, tr_time look)
         const tr_due *due = i == 0 ? &o->begin : &o->finish;
         if (due->kind == TR_DUE_WITHIN && due->zero_clause >= 0 &&
             s->side[1]->plan->clause[due->zero_clause].kind == TR_CLAUSE_OBLIGATION)
-            say_done(s, due->zero_clause, before);
+            say_response(s, due->zero_clause, "done", before);
     }
+    if (begun)
+        say_response(s, s->side[1]->clause, "started", before - TR_HOUR);
     if (done != TR_TIME_NONE)
-        say_done(s, s->side[1]->clause, done);
+        say_response(s, s->side[1]->clause, "done", done);
     return try_body(s);
 }
 
@@ -503,10 +508,12 @@ static bool search_obligation(search *s)
             }
     }
     add_moment(&m, begin + 400 * TR_DAY);
-    for (int i = 0; i < m.count; i++)
-        if (try_duty(s, before, m.at[i], later(m.at[i], before) + TR_HOUR) ||
-            try_duty(s, before, TR_TIME_NONE, later(m.at[i], before)))
-            return true;
+    bool begins = clause_of(s, 0)->u.obligation.begin.kind != TR_DUE_NONE;
+    for (int begun = 0; begun <= (int)begins; begun++)
+        for (int i = 0; i < m.count; i++)
+            if (try_duty(s, before, begun, m.at[i], later(m.at[i], before) + TR_HOUR) ||
+                try_duty(s, before, begun, TR_TIME_NONE, later(m.at[i], before)))
+                return true;
     return false;
 }
 
