@@ -1,8 +1,6 @@
 /* measure.c -- amounts and shares on the board, and when their next value or settlement is due. */
 #include "mission/state.h"
 
-#include "verify/amount.h"
-
 static int gravity(tr_verdict verdict)
 {
     static const int grave[] = {[TR_VERDICT_NOT_IN_FORCE] = 0, [TR_VERDICT_SUSPENDED] = 1,
@@ -12,17 +10,35 @@ static int gravity(tr_verdict verdict)
     return grave[verdict];
 }
 
-void tr_mission_reckonings(const tr_mission *m, tr_arena *keep, int32_t clause,
-                           tr_reckonings *list)
+static void reckonings(const tr_mission *m, tr_arena *keep, tr_arena scratch, int32_t clause,
+                       tr_reckonings *list)
 {
     const tr_plan   *plan = m->plan;
     const tr_clause *c = &plan->clause[clause];
+    tr_reckoning     one;
     *list = (tr_reckonings){0};
-    if (c->kind == TR_CLAUSE_SHARE)
-        tr_reckon_share(m->scratch, plan, clause, m->s.now, TR_PUSH(keep, list));
+    if (c->kind == TR_CLAUSE_SHARE) {
+        tr_reckon_share(scratch, plan, clause, m->s.now, &one);
+        *TR_PUSH(keep, list) = one;
+    }
     for (int32_t a = 0; c->kind == TR_CLAUSE_QUANTITY && a < plan->actors; a++)
-        if (c->u.quantity.actors >> a & 1)
-            tr_reckon_quantity(m->scratch, plan, clause, a, m->s.now, TR_PUSH(keep, list));
+        if (c->u.quantity.actors >> a & 1) {
+            tr_reckon_quantity(scratch, plan, clause, a, m->s.now, &one);
+            *TR_PUSH(keep, list) = one;
+        }
+}
+
+void tr_mission_reckonings(const tr_mission *m, tr_arena *keep, int32_t clause,
+                           tr_reckonings *list)
+{
+    settle(m);
+    reckonings(m, keep, m->scratch, clause, list);
+}
+
+void tr_mission_series(const tr_mission *m, int32_t amount, tr_basis basis, int32_t actor,
+                       tr_series *series)
+{
+    tr_amount_series(m->plan, amount, basis, actor, m->s.now, series);
 }
 
 static tr_time sooner(tr_time a, tr_time b)
@@ -48,28 +64,41 @@ static void add_course(tr_course *course, const tr_reckoning *one, bool graver)
     course->open += one->open;
 }
 
+/* A scratch of two halves: the list grows in one, the reckoning takes the other. */
+static tr_arena upper(tr_arena scratch)
+{
+    scratch.beg += (scratch.end - scratch.beg) / 2 & ~(ptrdiff_t)63;
+    return scratch;
+}
+
 void measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
 {
     const tr_clause *c = &m->plan->clause[row->clause];
+    bool             share = c->kind == TR_CLAUSE_SHARE;
     tr_reckonings    list;
-    tr_reckoning     one;
-    row->course.amount =
-        c->kind == TR_CLAUSE_SHARE ? c->u.share.amount : c->u.quantity.amount;
-    row->course.actors =
-        c->kind == TR_CLAUSE_SHARE ? c->u.share.actors : c->u.quantity.actors;
-    for (int32_t a = 0; a < m->plan->actors; a++) {
-        if (!(row->course.actors >> a & 1))
-            continue;
-        if (c->kind == TR_CLAUSE_SHARE)
-            tr_reckon_share(scratch, m->plan, row->clause, m->s.now, &one);
-        else
-            tr_reckon_quantity(scratch, m->plan, row->clause, a, m->s.now, &one);
-        bool graver = !row->course.state || gravity(one.verdict) > gravity(row->verdict);
-        add_course(&row->course, &one, graver);
+    reckonings(m, &scratch, upper(scratch), row->clause, &list);
+    row->course.amount = share ? c->u.share.amount : c->u.quantity.amount;
+    row->course.actors = share ? c->u.share.actors : c->u.quantity.actors;
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        bool graver = i == 0 || gravity(list.at[i].verdict) > gravity(row->verdict);
+        add_course(&row->course, &list.at[i], graver);
         if (graver)
-            row->verdict = one.verdict;
-        if (c->kind == TR_CLAUSE_SHARE)
-            break;
+            row->verdict = list.at[i].verdict;
     }
-    (void)list;
+}
+
+tr_time measure_due(const tr_mission *m, tr_arena scratch)
+{
+    tr_time due = TR_TIME_NONE;
+    for (int32_t c = 0; c < m->plan->clauses; c++) {
+        tr_reckonings list;
+        if (m->plan->clause[c].kind != TR_CLAUSE_QUANTITY &&
+            m->plan->clause[c].kind != TR_CLAUSE_SHARE)
+            continue;
+        tr_arena part = scratch;
+        reckonings(m, &part, upper(scratch), c, &list);
+        for (ptrdiff_t i = 0; i < list.len; i++)
+            due = sooner(due, list.at[i].due);
+    }
+    return due;
 }

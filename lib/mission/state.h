@@ -288,4 +288,8 @@ void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
 tr_time duty_fulfilled(const duties *list, int32_t clause);
 void    duty_row(const duties *list, tr_board_row *row);
 
+/* measure.c */
+void    measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
+tr_time measure_due(const tr_mission *m, tr_arena scratch); /* next value, sum or settlement */
+
 #endif

@@ -439,8 +439,10 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
                           .low = INT64_MIN,
                           .newest = -1,
                           .against = -1};
-    if (now == TR_TIME_NONE || (r.start != TR_TIME_NONE && now < r.start))
+    if (now == TR_TIME_NONE || (r.start != TR_TIME_NONE && now < r.start)) {
+        out->due = r.start;
         return;
+    }
     if (!q->sum)
         reckon_level(&r);
     else if (q->by != TR_TIME_NONE)

@@ -274,8 +274,10 @@ void tr_reckon_share(tr_arena scratch, const tr_plan *plan, int32_t clause, tr_t
                           .low = INT64_MIN,
                           .newest = -1,
                           .against = -1};
-    if (now == TR_TIME_NONE || plan->in_force == TR_TIME_NONE || now < plan->in_force)
+    if (now == TR_TIME_NONE || plan->in_force == TR_TIME_NONE || now < plan->in_force) {
+        out->due = plan->in_force;
         return;
+    }
     int64_t over = fallen_due(plan, s, now);
     collect(&scratch, plan, s, now, &list);
     settle_all(plan, s, &list, over, out, &all);
