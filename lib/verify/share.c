@@ -46,15 +46,17 @@ static void gather(gathered *g, const tr_deed *deed, int32_t part)
     }
 }
 
+__extension__ typedef __int128 wide;
+
 /* part * 10^6 against ppm * whole; both at most 2^63 times 2^20. */
 static bool below(int64_t part, int64_t whole, int64_t ppm)
 {
-    return (__int128)part * 1000000 < (__int128)whole * ppm;
+    return (wide)part * 1000000 < (wide)whole * ppm;
 }
 
 static bool above(int64_t part, int64_t whole, int64_t ppm)
 {
-    return (__int128)part * 1000000 > (__int128)whole * ppm;
+    return (wide)part * 1000000 > (wide)whole * ppm;
 }
 
 static int64_t others(const int64_t *of, int32_t parts, int32_t but)
