@@ -38,7 +38,7 @@ void tr_mission_reckonings(const tr_mission *m, tr_arena *keep, int32_t clause,
 void tr_mission_series(const tr_mission *m, int32_t amount, tr_basis basis, int32_t actor,
                        tr_series *series)
 {
-    tr_amount_series(m->plan, amount, basis, actor, m->s.now, series);
+    tr_amount_series(m->scratch, m->plan, amount, basis, actor, m->s.now, series);
 }
 
 static tr_time sooner(tr_time a, tr_time b)

@@ -197,7 +197,7 @@ static bool quantity_part(front *f, tr_quantity *q, int *said)
 
 static void wrong(front *f, int code, const char *hint, const char *what)
 {
-    front_report(f, (report){code, clause_now(f)->span, NULL, hint, false}, "%s of clause %s", what,
+    front_report(f, (report){code, clause_now(f)->span, NULL, hint, false}, "%s in clause %s", what,
                  front_quote(clause_now(f)->label).z);
 }
 

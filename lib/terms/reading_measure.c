@@ -15,16 +15,16 @@ static void put_amount(tr_out *out, const tr_plan *plan, int32_t amount, int64_t
 static void read_bounds(tr_out *out, const tr_plan *plan, const tr_quantity *q)
 {
     if (q->least == q->most) {
-        tr_put(out, "at exactly ");
+        tr_put(out, "exactly ");
         put_amount(out, plan, q->amount, q->least);
         return;
     }
     if (q->least != INT64_MIN) {
-        tr_put(out, "at no less than ");
+        tr_put(out, "no less than ");
         put_amount(out, plan, q->amount, q->least);
     }
     if (q->most != INT64_MAX) {
-        tr_put(out, "%sat no more than ", q->least != INT64_MIN ? " and " : "");
+        tr_put(out, "%sno more than ", q->least != INT64_MIN ? " and " : "");
         put_amount(out, plan, q->amount, q->most);
     }
 }
@@ -33,8 +33,9 @@ static void read_reports(tr_out *out, const tr_quantity *q)
 {
     if (q->report.kind == TR_PERIOD_NONE)
         return;
-    tr_put(out, "A %s value is owed for every ", tr_basis_name(q->basis));
+    tr_put(out, "For every ");
     tr_put_period(out, &q->report);
+    tr_put(out, " one %s value is owed", tr_basis_name(q->basis));
     tr_put(out, tr_basis_said(q->basis)
                     ? ", on record before that period is over; one that is missing or late then is "
                       "a breach of its own. "
@@ -77,9 +78,9 @@ void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q)
 {
     const tr_amount *amount = amount_of(plan, q->amount);
     reading_actors(out, plan, q->actors);
-    tr_put(out, "%s must %s the %s %.*s (%.*s) ", __builtin_popcountll(q->actors) > 1 ? " each" : "",
+    tr_put(out, "%s must %s the %s %.*s (%.*s) %s ", __builtin_popcountll(q->actors) > 1 ? " each" : "",
            q->sum ? "provide" : "keep", tr_basis_name(q->basis), TR_FMT(amount->name),
-           TR_FMT(amount->title));
+           TR_FMT(amount->title), q->sum ? "of" : "at");
     read_bounds(out, plan, q);
     if (q->tolerance_ppm > 0) {
         tr_put(out, ", with a tolerance of ");

@@ -63,42 +63,63 @@ static bool alone(const tr_plan *plan, int32_t amount, int32_t actor)
     return actors == UINT64_C(1) << actor;
 }
 
-static bool is_value(const tr_deed *deed, int32_t amount, tr_basis basis, tr_time now)
-{
-    return deed->retracted == 0 && deed->amount == amount && deed->basis == (int32_t)basis &&
-           (deed->kind == TR_DEED_DECLARATION || deed->kind == TR_DEED_MEASUREMENT) &&
-           deed->on <= now;
-}
-
 static bool is_of(const tr_deed *deed, int32_t actor, bool sole)
 {
-    if (deed->kind == TR_DEED_MEASUREMENT)
+    if (!tr_basis_said((tr_basis)deed->basis))
         return deed->part == actor || (deed->part < 0 && sole);
     if (deed->basis == TR_BASIS_RECEIVED)
         return deed->who >= 0 && deed->who != actor;
     return deed->who == actor && (deed->part < 0 || deed->part == actor);
 }
 
-static bool newer(const tr_deed *a, tr_time on, int64_t entry)
+/* By time, then by what they say: two entries of one body say one thing. */
+static int by_on(const void *a, const void *b)
 {
-    return entry < 0 || a->on > on || (a->on == on && a->entry > entry);
+    const tr_deed *x = *(const tr_deed *const *)a, *y = *(const tr_deed *const *)b;
+    const int64_t  left[] = {x->on, x->end, x->best, x->low, x->high};
+    const int64_t  right[] = {y->on, y->end, y->best, y->low, y->high};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    if (x->content != y->content)
+        return x->content < y->content ? -1 : 1;
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
-void tr_amount_series(const tr_plan *plan, int32_t amount, tr_basis basis, int32_t actor,
-                      tr_time now, tr_series *series)
+void tr_amount_values(tr_arena *keep, const tr_plan *plan, int32_t amount, tr_time now,
+                      tr_values *list)
 {
-    bool sole = actor >= 0 && alone(plan, amount, actor);
-    *series = (tr_series){.on = TR_TIME_NONE, .entry = -1};
+    *list = (tr_values){0};
     for (int32_t i = 0; i < plan->deeds; i++) {
         const tr_deed *deed = &plan->deed[i];
-        if (!is_value(deed, amount, basis, now) || (actor >= 0 && !is_of(deed, actor, sole)))
+        if (deed->retracted == 0 && deed->amount == amount && deed->on <= now &&
+            (deed->kind == TR_DEED_DECLARATION || deed->kind == TR_DEED_MEASUREMENT))
+            *TR_PUSH(keep, list) = deed;
+    }
+    if (list->len > 1)
+        qsort(list->at, (size_t)list->len, sizeof list->at[0], by_on);
+    ptrdiff_t len = 0;
+    for (ptrdiff_t i = 0; i < list->len; i++)
+        if (len == 0 || list->at[i]->content != list->at[len - 1]->content)
+            list->at[len++] = list->at[i];
+    list->len = len;
+}
+
+void tr_amount_series(tr_arena scratch, const tr_plan *plan, int32_t amount, tr_basis basis,
+                      int32_t actor, tr_time now, tr_series *series)
+{
+    bool      sole = actor >= 0 && alone(plan, amount, actor);
+    tr_values list;
+    *series = (tr_series){.on = TR_TIME_NONE, .entry = -1};
+    tr_amount_values(&scratch, plan, amount, now, &list);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        const tr_deed *deed = list.at[i];
+        if (deed->basis != (int32_t)basis || (actor >= 0 && !is_of(deed, actor, sole)))
             continue;
         series->values++;
         series->sum_low = plus(series->sum_low, deed->low);
         series->sum_best = plus(series->sum_best, deed->best);
         series->sum_high = plus(series->sum_high, deed->high);
-        if (!newer(deed, series->on, series->entry))
-            continue;
         series->low = deed->low;
         series->best = deed->best;
         series->high = deed->high;
@@ -115,15 +136,24 @@ typedef struct {
     tr_reckoning      *out;
     tr_arena           scratch;
     bounds             bound;
-    tr_time            start, stop; /* [start, stop): what counts so far */
+    tr_time            start;
     tr_time            now;
-    bool               sole, doubt;
+    tr_values          list; /* that count, by time */
+    bool               doubt;
 } reckon;
 
-static bool counts(const reckon *r, const tr_deed *deed)
+static void collect(reckon *r)
 {
-    return is_value(deed, r->q->amount, r->q->basis, r->now) &&
-           is_of(deed, r->out->actor, r->sole) && deed->on >= r->start && deed->on < r->q->end;
+    bool      sole = alone(r->plan, r->q->amount, r->out->actor);
+    ptrdiff_t len = 0;
+    tr_amount_values(&r->scratch, r->plan, r->q->amount, r->now, &r->list);
+    for (ptrdiff_t i = 0; i < r->list.len; i++) {
+        const tr_deed *deed = r->list.at[i];
+        if (deed->basis == (int32_t)r->q->basis && is_of(deed, r->out->actor, sole) &&
+            deed->on >= r->start && deed->on < r->q->end)
+            r->list.at[len++] = deed;
+    }
+    r->list.len = len;
 }
 
 static tr_time earlier(tr_time a, tr_time b)
@@ -137,12 +167,6 @@ typedef struct {
     int64_t number;
     bool    beyond, in_time;
 } slot;
-
-static int by_number(const void *a, const void *b)
-{
-    const slot *x = a, *y = b;
-    return x->number < y->number ? -1 : x->number > y->number;
-}
 
 static tr_time period_end(const reckon *r, const tr_period *period, int64_t number)
 {
@@ -168,36 +192,35 @@ static void count_slot(reckon *r, const slot *s, int64_t over)
         r->out->since = earlier(r->out->since, period_end(r, &r->q->report, s->number));
 }
 
+/* The values of one period; the index of the first one behind it. */
+static ptrdiff_t take_slot(const reckon *r, ptrdiff_t i, slot *s)
+{
+    const tr_period *period = &r->q->report;
+    *s = (slot){.number = tr_period_at(period, r->start, r->list.at[i]->on, r->plan->tz)};
+    tr_time end = period_end(r, period, s->number);
+    for (; i < r->list.len && r->list.at[i]->on < end; i++) {
+        const tr_deed *deed = r->list.at[i];
+        s->beyond |= beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN;
+        s->in_time |= !tr_basis_said(r->q->basis) || deed->told < end;
+    }
+    return i;
+}
+
 static void owe(reckon *r)
 {
     const tr_period *period = &r->q->report;
-    TR_VEC(slot) slots = {0};
-    int64_t over, first_missing = 0, distinct = 0;
+    int64_t          first_missing = 0, distinct = 0;
+    bool             has_running = false;
     if (period->kind == TR_PERIOD_NONE)
         return;
-    over = running(r, period);
-    for (int32_t i = 0; i < r->plan->deeds; i++) {
-        const tr_deed *deed = &r->plan->deed[i];
-        if (!counts(r, deed))
-            continue;
-        int64_t number = tr_period_at(period, r->start, deed->on, r->plan->tz);
-        *TR_PUSH(&r->scratch, &slots) =
-            (slot){number, beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN,
-                   !tr_basis_said(r->q->basis) || deed->told < period_end(r, period, number)};
-    }
-    if (slots.len > 1)
-        qsort(slots.at, (size_t)slots.len, sizeof slots.at[0], by_number);
-    bool has_running = false;
-    for (ptrdiff_t i = 0; i < slots.len;) {
-        slot all = slots.at[i];
-        for (i++; i < slots.len && slots.at[i].number == all.number; i++) {
-            all.beyond |= slots.at[i].beyond;
-            all.in_time |= slots.at[i].in_time;
-        }
-        first_missing += all.number == first_missing;
-        has_running |= all.number == over;
-        distinct += all.number < over;
-        count_slot(r, &all, over);
+    int64_t over = running(r, period);
+    for (ptrdiff_t i = 0; i < r->list.len;) {
+        slot s;
+        i = take_slot(r, i, &s);
+        first_missing += s.number == first_missing;
+        has_running |= s.number == over;
+        distinct += s.number < over;
+        count_slot(r, &s, over);
     }
     r->out->owed = (int32_t)over;
     r->out->missing = (int32_t)(over - distinct);
@@ -234,31 +257,24 @@ static void level_state(reckon *r, bool within)
 
 static void reckon_level(reckon *r)
 {
-    tr_time on = TR_TIME_NONE, first = TR_TIME_NONE;
-    for (int32_t i = 0; i < r->plan->deeds; i++) {
-        const tr_deed *deed = &r->plan->deed[i];
-        if (!counts(r, deed))
-            continue;
-        tr_membership over = beyond(r->bound, deed->low, deed->high);
+    tr_reckoning *out = r->out;
+    bool          within = true;
+    for (ptrdiff_t i = 0; i < r->list.len; i++) {
+        const tr_deed *deed = r->list.at[i];
+        tr_membership  over = beyond(r->bound, deed->low, deed->high);
         r->doubt |= over == TR_IN_POSSIBLE;
-        if (over == TR_IN_CERTAIN &&
-            (r->out->against < 0 || deed->on < first ||
-             (deed->on == first && deed->entry < r->out->against))) {
-            r->out->against = deed->entry;
-            first = deed->on;
+        within = over != TR_IN_CERTAIN;
+        if (!within && out->against < 0) {
+            out->against = deed->entry;
+            out->since = deed->on;
         }
-        if (!newer(deed, on, r->out->newest))
-            continue;
-        on = deed->on;
-        r->out->newest = deed->entry;
-        r->out->low = deed->low;
-        r->out->best = deed->best;
-        r->out->high = deed->high;
+        out->newest = deed->entry;
+        out->low = deed->low;
+        out->best = deed->best;
+        out->high = deed->high;
     }
-    r->out->since = first;
     owe(r);
-    level_state(r, r->out->newest >= 0 &&
-                       beyond(r->bound, r->out->low, r->out->high) != TR_IN_CERTAIN);
+    level_state(r, within);
 }
 
 /* ---- a sum ---- */
@@ -273,21 +289,16 @@ static void add_value(sum *s, const tr_deed *deed)
     s->low = plus(s->low, deed->low);
     s->best = plus(s->best, deed->best);
     s->high = plus(s->high, deed->high);
-    if (newer(deed, s->on, s->newest)) {
-        s->on = deed->on;
-        s->newest = deed->entry;
-    }
+    s->on = deed->on;
+    s->newest = deed->entry;
 }
 
-/* Of what lies in [begin, end). */
-static sum sum_in(const reckon *r, tr_time begin, tr_time end)
+/* Of what lies before `end`. */
+static sum sum_until(const reckon *r, tr_time end)
 {
     sum s = {.newest = -1, .on = TR_TIME_NONE};
-    for (int32_t i = 0; i < r->plan->deeds; i++) {
-        const tr_deed *deed = &r->plan->deed[i];
-        if (counts(r, deed) && deed->on >= begin && deed->on < end)
-            add_value(&s, deed);
-    }
+    for (ptrdiff_t i = 0; i < r->list.len && r->list.at[i]->on < end; i++)
+        add_value(&s, r->list.at[i]);
     return s;
 }
 
@@ -303,8 +314,8 @@ static void show_sum(reckon *r, const sum *s)
 static void reckon_by(reckon *r)
 {
     tr_reckoning *out = r->out;
-    sum           in_time = sum_in(r, r->start, tr_time_plus(r->q->by, 1));
-    sum           all = sum_in(r, r->start, TR_TIME_MAX);
+    sum           in_time = sum_until(r, tr_time_plus(r->q->by, 1));
+    sum           all = sum_until(r, TR_TIME_MAX);
     tr_membership then = beyond(r->bound, in_time.low, in_time.high);
     bool          too_much = in_time.low > r->bound.most;
     bool          over = r->now >= r->q->by;
@@ -331,12 +342,6 @@ static void reckon_by(reckon *r)
         out->state = "open";
         out->open = 1;
     }
-}
-
-static int by_on(const void *a, const void *b)
-{
-    const tr_deed *x = *(const tr_deed *const *)a, *y = *(const tr_deed *const *)b;
-    return x->on != y->on ? (x->on < y->on ? -1 : 1) : x->entry < y->entry ? -1 : x->entry > y->entry;
 }
 
 /* One period that is over, or a run of `count` periods in which nothing is on record. */
@@ -379,27 +384,22 @@ static void reckon_periods(reckon *r)
 {
     const tr_period *period = &r->q->period;
     int64_t          over = running(r, period), next = 0;
-    int32_t          missed = 0;
-    TR_VEC(const tr_deed *) list = {0};
-    sum none = {.newest = -1, .on = TR_TIME_NONE}, now = none;
-    for (int32_t i = 0; i < r->plan->deeds; i++)
-        if (counts(r, &r->plan->deed[i]))
-            *TR_PUSH(&r->scratch, &list) = &r->plan->deed[i];
-    if (list.len > 1)
-        qsort(list.at, (size_t)list.len, sizeof list.at[0], by_on);
-    for (ptrdiff_t i = 0; i < list.len;) {
-        int64_t number = tr_period_at(period, r->start, list.at[i]->on, r->plan->tz);
+    int32_t          missed = 0; /* before the last period that is over */
+    sum              none = {.newest = -1, .on = TR_TIME_NONE}, now = none;
+    for (ptrdiff_t i = 0; i < r->list.len;) {
+        int64_t number = tr_period_at(period, r->start, r->list.at[i]->on, r->plan->tz);
         tr_time end = period_end(r, period, number);
         sum     s = none;
-        for (; i < list.len && list.at[i]->on < end; i++)
-            add_value(&s, list.at[i]);
+        for (; i < r->list.len && r->list.at[i]->on < end; i++)
+            add_value(&s, r->list.at[i]);
+        if (number >= over) {
+            now = s;
+            break; /* nothing lies behind the period that runs */
+        }
         if (number > next)
             close_period(r, &none, next, number - next);
         missed = r->out->missed;
-        if (number < over)
-            close_period(r, &s, number, 1);
-        else
-            now = s;
+        close_period(r, &s, number, 1);
         next = number + 1;
     }
     if (over > next) {
@@ -410,11 +410,12 @@ static void reckon_periods(reckon *r)
     r->out->owed = (int32_t)over;
     if (r->now < r->q->end)
         r->out->due = period_end(r, period, over);
+    bool last_kept = missed == r->out->missed;
     if (now.low > r->bound.most) { /* surely too much before the period is over */
         r->out->missed++;
         r->out->since = earlier(r->out->since, now.on);
     }
-    sum_state(r, missed == r->out->missed);
+    sum_state(r, last_kept);
 }
 
 void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, int32_t actor,
@@ -428,8 +429,7 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
                             .scratch = scratch,
                             .bound = bounds_of(q),
                             .start = q->begin != TR_TIME_NONE ? q->begin : plan->in_force,
-                            .now = now,
-                            .sole = alone(plan, q->amount, actor)};
+                            .now = now};
     *out = (tr_reckoning){.clause = clause,
                           .actor = actor,
                           .verdict = TR_VERDICT_NOT_IN_FORCE,
@@ -443,6 +443,7 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
         out->due = r.start;
         return;
     }
+    collect(&r);
     if (!q->sum)
         reckon_level(&r);
     else if (q->by != TR_TIME_NONE)

@@ -32,6 +32,12 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
 void tr_reckon_share(tr_arena scratch, const tr_plan *plan, int32_t clause, tr_time now,
                      tr_reckoning *reckoning);
 
+/* Values on record of an amount, of any basis and of whomever, in the order of time; of two of one
+ * body only one. */
+typedef TR_VEC(const tr_deed *) tr_values;
+void tr_amount_values(tr_arena *keep, const tr_plan *plan, int32_t amount, tr_time now,
+                      tr_values *list);
+
 /* Values of one basis of an amount so far: the newest, and the sum of all. */
 typedef struct {
     int32_t values;
@@ -41,8 +47,8 @@ typedef struct {
     int64_t entry;
 } tr_series;
 /* Of that actor; -1: whoever it is about. */
-void tr_amount_series(const tr_plan *plan, int32_t amount, tr_basis basis, int32_t actor,
-                      tr_time now, tr_series *series);
+void tr_amount_series(tr_arena scratch, const tr_plan *plan, int32_t amount, tr_basis basis,
+                      int32_t actor, tr_time now, tr_series *series);
 
 /* One period of a share: what each part got, of the best basis of which all parts have values. */
 typedef struct {

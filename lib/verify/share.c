@@ -7,7 +7,6 @@
  */
 #include "verify/amount.h"
 
-#include <stdlib.h>
 
 static const tr_basis order[] = {TR_BASIS_METERED,  TR_BASIS_INSPECTED, TR_BASIS_ESTIMATED,
                                  TR_BASIS_RECEIVED, TR_BASIS_DELIVERED, TR_BASIS_DECLARED};
@@ -103,12 +102,6 @@ static void choose(const tr_sharing *s, const gathered *g, tr_share_period *p)
     }
 }
 
-static bool is_part(const tr_sharing *s, const tr_deed *deed, tr_time now)
-{
-    return deed->retracted == 0 && deed->amount == s->amount && deed->on <= now &&
-           part_at(s, deed) >= 0;
-}
-
 /* Period `number` by those of the values that lie in it. */
 static void weigh(const tr_plan *plan, const tr_sharing *s, int64_t number,
                   const tr_deed *const *list, ptrdiff_t len, tr_share_period *p)
@@ -125,28 +118,19 @@ static void weigh(const tr_plan *plan, const tr_sharing *s, int64_t number,
     choose(s, &g, p);
 }
 
-typedef TR_VEC(const tr_deed *) parts;
-
-static int by_on(const void *a, const void *b)
-{
-    const tr_deed *x = *(const tr_deed *const *)a, *y = *(const tr_deed *const *)b;
-    if (x->on != y->on)
-        return x->on < y->on ? -1 : 1;
-    return x->entry < y->entry ? -1 : x->entry > y->entry;
-}
-
 static void collect(tr_arena *scratch, const tr_plan *plan, const tr_sharing *s, tr_time now,
-                    parts *list)
+                    tr_values *list)
 {
-    for (int32_t i = 0; i < plan->deeds; i++)
-        if (is_part(s, &plan->deed[i], now))
-            *TR_PUSH(scratch, list) = &plan->deed[i];
-    if (list->len > 1)
-        qsort(list->at, (size_t)list->len, sizeof list->at[0], by_on);
+    ptrdiff_t len = 0;
+    tr_amount_values(scratch, plan, s->amount, now, list);
+    for (ptrdiff_t i = 0; i < list->len; i++)
+        if (part_at(s, list->at[i]) >= 0)
+            list->at[len++] = list->at[i];
+    list->len = len;
 }
 
 /* How many from `from` on lie before `end`. */
-static ptrdiff_t run_to(const parts *list, ptrdiff_t from, tr_time end)
+static ptrdiff_t run_to(const tr_values *list, ptrdiff_t from, tr_time end)
 {
     ptrdiff_t i = from;
     while (i < list->len && list->at[i]->on < end)
@@ -158,7 +142,7 @@ void tr_share_at(tr_arena scratch, const tr_plan *plan, int32_t clause, int64_t 
                  tr_share_period *p)
 {
     const tr_sharing *s = &plan->clause[clause].u.share;
-    parts             list = {0};
+    tr_values         list = {0};
     collect(&scratch, plan, s, now, &list);
     ptrdiff_t from =
         run_to(&list, 0, tr_period_begin(&s->period, plan->in_force, number, plan->tz));
@@ -238,7 +222,7 @@ static void settle_nothing(const tr_plan *plan, const tr_sharing *s, int64_t num
         all->since = due_of(plan, s, number);
 }
 
-static void settle_all(const tr_plan *plan, const tr_sharing *s, const parts *list, int64_t over,
+static void settle_all(const tr_plan *plan, const tr_sharing *s, const tr_values *list, int64_t over,
                        tr_reckoning *out, settled *all)
 {
     int64_t next = 0;
@@ -266,7 +250,7 @@ void tr_reckon_share(tr_arena scratch, const tr_plan *plan, int32_t clause, tr_t
     assert(plan->clause[clause].kind == TR_CLAUSE_SHARE);
     const tr_sharing *s = &plan->clause[clause].u.share;
     settled           all = {.since = TR_TIME_NONE};
-    parts             list = {0};
+    tr_values         list = {0};
     *out = (tr_reckoning){.clause = clause,
                           .actor = __builtin_ctzll(s->actors),
                           .verdict = TR_VERDICT_NOT_IN_FORCE,
