@@ -3,10 +3,10 @@
 
 static int gravity(tr_verdict verdict)
 {
-    static const int grave[] = {[TR_VERDICT_NOT_IN_FORCE] = 0, [TR_VERDICT_SUSPENDED] = 1,
-                                [TR_VERDICT_COMPLIED] = 2,     [TR_VERDICT_OPEN] = 3,
-                                [TR_VERDICT_UNDETERMINED] = 4, [TR_VERDICT_NOT_OBSERVED] = 5,
-                                [TR_VERDICT_BREACHED] = 6};
+    static const int grave[] = {
+        [TR_VERDICT_NOT_IN_FORCE] = 0, [TR_VERDICT_SUSPENDED] = 1,    [TR_VERDICT_COMPLIED] = 2,
+        [TR_VERDICT_OPEN] = 3,         [TR_VERDICT_UNDETERMINED] = 4, [TR_VERDICT_NOT_OBSERVED] = 5,
+        [TR_VERDICT_BREACHED] = 6};
     return grave[verdict];
 }
 
@@ -28,8 +28,7 @@ static void reckonings(const tr_mission *m, tr_arena *keep, tr_arena scratch, in
         }
 }
 
-void tr_mission_reckonings(const tr_mission *m, tr_arena *keep, int32_t clause,
-                           tr_reckonings *list)
+void tr_mission_reckonings(const tr_mission *m, tr_arena *keep, int32_t clause, tr_reckonings *list)
 {
     settle(m);
     reckonings(m, keep, m->scratch, clause, list);

@@ -72,7 +72,7 @@ static bool part_begins(const front *f)
 {
     static const char *const words[] = {"tolerance", "every",   "by",    "from", "until",
                                         "sampled",   "settled", "cites", "and",  "once"};
-    bool is = at_end(f) || f->panic || is_sign(f, ",") || is_basis(f);
+    bool                     is = at_end(f) || f->panic || is_sign(f, ",") || is_basis(f);
     for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
         is |= is_word(f, words[i]);
     return is;
@@ -116,8 +116,10 @@ static bool read_bound(front *f, tr_quantity *q)
     static const struct {
         const char *sign;
         int         least, most; /* 1: the value itself; 2: beyond it */
-    } signs[] = {{"<=", 0, 1}, {"\xE2\x89\xA4", 0, 1}, {">=", 1, 0}, {"\xE2\x89\xA5", 1, 0},
-                 {"<", 0, 2},  {">", 2, 0},            {"=", 1, 1}};
+    } signs[] = {{"<=", 0, 1}, {"\xE2\x89\xA4", 0, 1},
+                 {">=", 1, 0}, {"\xE2\x89\xA5", 1, 0},
+                 {"<", 0, 2},  {">", 2, 0},
+                 {"=", 1, 1}};
     size_t  i = 0, count = sizeof signs / sizeof signs[0];
     int64_t value;
     while (i < count && !take_sign(f, signs[i].sign))
@@ -162,9 +164,9 @@ static bool read_report(front *f, tr_quantity *q, int *said)
         front_report(f,
                      (report){TR_E_OTHER_BASIS, span, NULL,
                               "Write a clause of its own for the other basis.", false},
-                     "the clause is about %s values, and %s ones are owed",
-                     tr_basis_name(q->basis), tr_basis_name(basis));
-    return need_word(f, "every", "Write: declared every 30 days") && need_period(f, &q->report);
+                     "the clause is about %s values, and %s ones are owed", tr_basis_name(q->basis),
+                     tr_basis_name(basis));
+    return need_word(f, "every", "Write: declared every 30 days") && need_every(f, &q->report);
 }
 
 static bool quantity_part(front *f, tr_quantity *q, int *said)
@@ -177,7 +179,7 @@ static bool quantity_part(front *f, tr_quantity *q, int *said)
     if (is_basis(f))
         return read_report(f, q, said);
     if (take_word(f, "every"))
-        return say(f, said, SAID_PERIOD, "the period"), need_period(f, &q->period);
+        return say(f, said, SAID_PERIOD, "the period"), need_every(f, &q->period);
     if (take_word(f, "by"))
         return say(f, said, SAID_BY, "the deadline"), need_moment(f, &q->by);
     if (take_word(f, "from"))
@@ -285,7 +287,7 @@ static bool share_part(front *f, tr_sharing *s, int *said)
 {
     take_sign(f, ",");
     if (take_word(f, "every"))
-        return say(f, said, SAID_PERIOD, "the period"), need_period(f, &s->period);
+        return say(f, said, SAID_PERIOD, "the period"), need_every(f, &s->period);
     if (take_word(f, "tolerance"))
         return say(f, said, SAID_TOLERANCE, "the tolerance"), read_tolerance(f, &s->tolerance_ppm);
     if (take_word(f, "settled"))
@@ -294,9 +296,8 @@ static bool share_part(front *f, tr_sharing *s, int *said)
                    need_stretch(f, &s->settled);
     if (take_word(f, "cites"))
         return clause_cites(f);
-    front_unexpected(f,
-                     "\"every\", \"tolerance\", \"settled\", \"cites\" or the end of the sentence",
-                     "");
+    front_unexpected(
+        f, "\"every\", \"tolerance\", \"settled\", \"cites\" or the end of the sentence", "");
     return false;
 }
 
@@ -346,7 +347,7 @@ void check_periods(front *f)
         return;
     for (int32_t i = 0; i < f->plan.clauses; i++) {
         const tr_clause *c = &f->clause[i];
-        bool runs = false;
+        bool             runs = false;
         if (c->kind == TR_CLAUSE_QUANTITY)
             runs = c->u.quantity.begin == TR_TIME_NONE &&
                    (c->u.quantity.period.kind || c->u.quantity.report.kind);

@@ -1,4 +1,4 @@
-/* reading.h -- pieces of a plain reading that several files of readings share; private to lib/terms.
+/* reading.h -- pieces of a plain reading that several files of readings share; of lib/terms only.
  */
 #ifndef TR_TERMS_READING_H
 #define TR_TERMS_READING_H

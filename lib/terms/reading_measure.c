@@ -78,17 +78,19 @@ void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q)
 {
     const tr_amount *amount = amount_of(plan, q->amount);
     reading_actors(out, plan, q->actors);
-    tr_put(out, "%s must %s the %s %.*s (%.*s) %s ", __builtin_popcountll(q->actors) > 1 ? " each" : "",
-           q->sum ? "provide" : "keep", tr_basis_name(q->basis), TR_FMT(amount->name),
-           TR_FMT(amount->title), q->sum ? "of" : "at");
+    tr_put(out, "%s must %s the %s %.*s (%.*s) %s ",
+           __builtin_popcountll(q->actors) > 1 ? " each" : "", q->sum ? "provide" : "keep",
+           tr_basis_name(q->basis), TR_FMT(amount->name), TR_FMT(amount->title),
+           q->sum ? "of" : "at");
     read_bounds(out, plan, q);
     if (q->tolerance_ppm > 0) {
         tr_put(out, ", with a tolerance of ");
         reading_percent(out, q->tolerance_ppm);
     }
     read_term(out, plan, q);
-    tr_put(out, ". Only %s values count, and a value breaches only when all of its range lies "
-                "beyond. ",
+    tr_put(out,
+           ". Only %s values count, and a value breaches only when all of its range lies "
+           "beyond. ",
            tr_basis_name(q->basis));
     read_reports(out, q);
     read_samples(out, q);

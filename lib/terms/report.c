@@ -139,7 +139,6 @@ const char *front_refused(tr_str word)
     } refused[] = {
         {"except", "an exception"},
         {"suspends", "a suspension"},
-        {"sealed", "a sealed term"},
         {"once", "a sequence with `once`"},
         {"while", "a condition with `while`"},
         {"when", "a condition with `when`"},
@@ -159,7 +158,6 @@ const char *front_refused(tr_str word)
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"code", "a coding tag"},
         {"decided", "a declared activation"},
         {"counter", "a counter"},
         {"window", "a window of silence"},
@@ -169,7 +167,6 @@ const char *front_refused(tr_str word)
         {"year", "a span in years"},
         {"corridor", "a corridor"},
         {"repair_window", "a repair window"},
-        {"instrument", "an instrument"},
         {"milestone", "a milestone"},
         {"definitions", "a table of definitions"},
     };

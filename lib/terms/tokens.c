@@ -257,7 +257,7 @@ static int32_t months_of(tr_str word)
     return 0;
 }
 
-bool need_period(front *f, tr_period *period)
+bool need_every(front *f, tr_period *period)
 {
     static const char hint[] = "Write: every week, every month, every 30 days";
     tr_text_span      span = f->tok.span;

@@ -324,9 +324,7 @@ static void reckon_by(reckon *r)
     out->due = over ? TR_TIME_NONE : r->q->by;
     if (too_much || (over && then == TR_IN_CERTAIN)) {
         out->verdict = TR_VERDICT_BREACHED;
-        out->state = too_much                   ? "exceeded"
-                     : all.low >= r->bound.least ? "cured"
-                                                 : "short";
+        out->state = too_much ? "exceeded" : all.low >= r->bound.least ? "cured" : "short";
         out->since = too_much ? in_time.on : r->q->by;
         out->against = in_time.newest;
         out->missed = 1;

@@ -14,13 +14,13 @@
 
 /* How one actor stands with a quantity, or a share. */
 typedef struct {
-    int32_t    clause;
-    int32_t    actor;
-    tr_verdict verdict;
-    const char *state; /* "not_in_force", "open", "kept", "exceeded", "short", "missing",
-                          "unequal", "cured", "in_doubt", "not_observed" */
-    tr_time since; /* of a breach: when it came about; else TR_TIME_NONE */
-    tr_time due;   /* next moment at which a value, a sum or a settlement is owed */
+    int32_t     clause;
+    int32_t     actor;
+    tr_verdict  verdict;
+    const char *state;       /* "not_in_force", "open", "kept", "exceeded", "short", "missing",
+                                "unequal", "cured", "in_doubt", "not_observed" */
+    tr_time since;           /* of a breach: when it came about; else TR_TIME_NONE */
+    tr_time due;             /* next moment at which a value, a sum or a settlement is owed */
     int64_t low, best, high; /* newest value, or the sum that runs; low INT64_MIN: none */
     int64_t newest;          /* entry of the newest value, or -1 */
     int64_t against;         /* entry of the first value beyond, or -1 */
@@ -52,10 +52,10 @@ void tr_amount_series(tr_arena scratch, const tr_plan *plan, int32_t amount, tr_
 
 /* One period of a share: what each part got, of the best basis of which all parts have values. */
 typedef struct {
-    tr_time begin, end, due;
-    int32_t with;     /* parts with values, of any basis */
-    bool    complete; /* all parts have values of `basis` */
-    bool    late;     /* nothing was on record at `due` */
+    tr_time       begin, end, due;
+    int32_t       with;     /* parts with values, of any basis */
+    bool          complete; /* all parts have values of `basis` */
+    bool          late;     /* nothing was on record at `due` */
     tr_basis      basis;
     tr_membership beyond; /* CERTAIN: some share is surely outside its bounds; POSSIBLE: it may */
     int64_t       low[TR_SHARES], best[TR_SHARES], high[TR_SHARES];

@@ -7,13 +7,12 @@
  */
 #include "verify/amount.h"
 
-
 static const tr_basis order[] = {TR_BASIS_METERED,  TR_BASIS_INSPECTED, TR_BASIS_ESTIMATED,
                                  TR_BASIS_RECEIVED, TR_BASIS_DELIVERED, TR_BASIS_DECLARED};
 enum { ORDER = sizeof order / sizeof order[0] };
 
 typedef struct {
-    int64_t low[ORDER][TR_SHARES], best[ORDER][TR_SHARES], high[ORDER][TR_SHARES];
+    int64_t  low[ORDER][TR_SHARES], best[ORDER][TR_SHARES], high[ORDER][TR_SHARES];
     uint64_t has[ORDER]; /* bits of parts */
 } gathered;
 
@@ -222,8 +221,8 @@ static void settle_nothing(const tr_plan *plan, const tr_sharing *s, int64_t num
         all->since = due_of(plan, s, number);
 }
 
-static void settle_all(const tr_plan *plan, const tr_sharing *s, const tr_values *list, int64_t over,
-                       tr_reckoning *out, settled *all)
+static void settle_all(const tr_plan *plan, const tr_sharing *s, const tr_values *list,
+                       int64_t over, tr_reckoning *out, settled *all)
 {
     int64_t next = 0;
     for (ptrdiff_t i = 0, to; i < list->len; i = to) {
