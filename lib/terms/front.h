@@ -24,13 +24,14 @@ enum {
     FRONT_CLASSES = 128,
     FRONT_SMALL = 64, /* proofs, countings, registers, acts */
     FRONT_CLAUSES = 512,
+    FRONT_SLOTS = 4096,    /* of the table of names; above twice the names that may be declared */
     FRONT_CORNERS = 100000 /* of one line or zone */
 };
 
 typedef enum {
     TOK_END,
     TOK_WORD,   /* letters, digits, _ and inner - or . */
-    TOK_NUMBER, /* digits with inner dots: 14, 37.5, 6.1, 1.0.2 */
+    TOK_NUMBER, /* digits with inner dots: 14, 37.5, 6.1, 1.0.2; or in groups: 800,000 */
     TOK_DATE,   /* 2015-02-15 */
     TOK_CLOCK,  /* 00:00 or 00:00:00 */
     TOK_MOMENT, /* 2015-02-15T00:00:00Z */
@@ -69,6 +70,8 @@ typedef enum {
     SYM_ACT,
     SYM_THRESHOLD,
     SYM_AMOUNT,
+    SYM_INSTRUMENT,
+    SYM_STATEMENT,
     SYM_SORTS
 } sym_sort;
 
@@ -95,6 +98,41 @@ typedef struct {
     tr_text_span span;
 } front_name;
 
+/* How a sentence was read, kept only while `listening`: what a grammar of the language is held
+ * against.  LEFT says nothing of its words: it was left unread for its meaning (an undeclared act,
+ * a vague name, a limit). */
+typedef enum { FRONT_FITS, FRONT_MISFIT, FRONT_LEFT } front_fit;
+typedef struct {
+    tr_text_span first; /* its first token */
+    front_fit    fit;
+    int32_t      errors;    /* reported in it */
+    bool         ladder;    /* it stands in an article that is one */
+    bool         positions; /* ... after `positions` */
+} front_sentence;
+
+/* What gathers for plan.beside. */
+typedef struct {
+    TR_VEC(tr_str) lang;
+    TR_VEC(tr_wording) wording;
+    TR_VEC(tr_actor_name) actor_name;
+    TR_VEC(tr_instrument) instrument;
+    TR_VEC(tr_cite) cite;
+    TR_VEC(tr_code) code;
+    TR_VEC(tr_str) link;
+    TR_VEC(tr_chain) chain;
+    TR_VEC(tr_context) context;
+    TR_VEC(tr_meeting) meeting;
+    TR_VEC(tr_claimed_change) change;
+    TR_VEC(tr_point_was) point;
+} front_beside;
+
+/* A label named by one of them. */
+typedef struct {
+    tr_str       label;
+    int32_t     *slot;
+    tr_text_span span;
+} beside_ref;
+
 enum { HEAD_NONE, HEAD_BAD, HEAD_DONE };
 
 typedef struct {
@@ -109,6 +147,7 @@ typedef struct {
     tok          tok;  /* the one to read next */
     tok          last; /* the one read before */
     bool         panic;
+    bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
 
     tr_plan       plan;
@@ -124,13 +163,18 @@ typedef struct {
     tr_exception *exception;
     tr_amount    *amount;
     TR_VEC(tr_str) organs;
-    TR_VEC(tr_wording) wordings;
+    front_beside beside;
+    TR_VEC(beside_ref) beside_refs;
     uint8_t *clause_bad;
     int32_t  clause_room;
     TR_VEC(sym) syms;
+    uint16_t
+        *sym_slot; /* [FRONT_SLOTS]: 1 + index into syms by the hash of sort and name, 0: free */
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;
+    TR_VEC(front_sentence) sentences; /* only while `listening` */
+    bool listening;
     TR_VEC(tr_position) positions;
     TR_VEC(tr_str) position_label; /* beside each position */
     TR_VEC(tr_declared_share) declared;
@@ -180,9 +224,15 @@ void front_sort(front *f);
 /* The same as an error of the sentence: said once, then panic. */
 void front_stop(front *f, int code, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same for what the words mean: a limit. */
+void front_leave(front *f, int code, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* The token is not what is needed: names what is ("a number of days"). */
 void front_unexpected(front *f, const char *wanted, const char *hint);
 bool front_vague(tr_str word);
+/* The next word is no name of the sort declared above and would be taken for something else: a
+ * vague word, or one that opens a construct. */
+bool front_puzzled(const front *f, sym_sort sort);
 /* The construct that a keyword opens, when this version does not compile it; else NULL. */
 const char *front_refused(tr_str word);
 
@@ -199,8 +249,14 @@ bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, c
 bool need_string(front *f, tr_str *text, const char *wanted, const char *hint);
 bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const char *wanted);
 bool need_percent(front *f, int32_t *ppm);
+/* 800,000, 12.5 or 14 billion, in thousandths: 0 to 10^15, at most three decimals. */
+bool need_value(front *f, int64_t *thousandths);
+/* After `every`: day, week, month, quarter, year, or a number of them or of hours. */
+bool need_every(front *f, tr_period *period);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
+/* clock.c: a local time that the clocks skip or repeat, a warning */
+void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span);
 bool need_point(front *f, tr_point *point, tr_text_span *span);
 bool need_ref(front *f, tr_str *label, tr_text_span *span);
 /* Decimal degrees to 1e-7 degree, half away from zero, by the digits. */
@@ -224,6 +280,8 @@ void front_read(front *f, tr_str text);
 
 /* statements */
 void       parse_all(front *f);
+/* 6.1: the numbers of an article and of a clause. */
+bool       clause_label(tr_str label, int32_t *major, int32_t *minor);
 void       parse_clause(front *f);
 tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
@@ -247,12 +305,32 @@ void parse_share(front *f, uint64_t actors);    /* measure.c: after `must share`
 void parse_amount(front *f);                    /* measure.c: the declaration `quantity` */
 void parse_permission(front *f, uint64_t actors); /* permit.c: after `may` */
 void parse_stated(front *f);                      /* stated.c: open, sealed */
+/* said.c: statements beside the terms */
+void parse_context(front *f);
+void parse_meeting(front *f);
+void parse_change(front *f);
+void parse_point_was(front *f);
+void check_beside(front *f);
+bool need_chain(front *f, tr_chains *from); /* STRING: one more chain */
+bool need_period(front *f, tr_span *when);   /* DATE [to DATE] */
+/* The label of a clause or variant: 4.1, 4.1a. */
+bool need_label(front *f, tr_str *label, tr_text_span *span);
+/* The clause of that label, also where an article repeats it for each party; or -1. */
+int32_t clause_labelled(const front *f, tr_str label);
+/* reading_stated.c */
+void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);
+void read_cites(tr_out *out, const tr_plan *plan, int32_t clause);
+/* cite.c */
+void parse_instrument(front *f);
+void parse_code(front *f);
 void parse_declared(front *f);
 void check_positions(front *f);
+void check_periods(front *f); /* measure.c */
 bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_whole(front *f); /* lint.c: of a text without errors */
 
 /* shape.c, also for the inliner */
 typedef struct {

@@ -13,6 +13,7 @@
 #define TR_TERMS_H
 
 #include "terms/plan.h"
+#include "terms/witness.h"
 
 enum { TR_TERMS_ERRORS = 50, TR_LANGUAGE_VERSION = 1 };
 
@@ -21,6 +22,7 @@ typedef struct {
     tr_text_span span;   /* what the caret underlines */
     char         detail[240]; /* a whole sentence: why this is wrong; may be empty */
     bool         warning; /* of a static check; the agreement still compiles */
+    tr_witness   witness; /* of a static check that compares clauses */
 } tr_diagnostic;
 
 /* Files that a text names ("contact-line.geojson"): the shell hands in their bytes. */
@@ -52,5 +54,7 @@ bool tr_terms_inline(tr_arena *keep, tr_str text, tr_terms_files files, void *co
 
 /* The plain-language reading of a clause: one or a few sentences. */
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t clause);
+/* The same without what it cites, a blank after the last sentence. */
+void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t clause);
 
 #endif

@@ -130,6 +130,11 @@ static bool kind_of(const lines *in, statement *say)
                 tr_str_is(say->token[at + 1].text, "invalid") && at + 2 < say->tokens &&
                 tr_str_starts(say->token[at + 2].text, "TR"))
                 say->kind = SAY_INVALID;
+            if (say->kind == SAY_EXPECT && at + 2 < say->tokens &&
+                (tr_str_is(say->token[at + 1].text, "refused") ||
+                 tr_str_is(say->token[at + 1].text, "warned")) &&
+                tr_str_starts(say->token[at + 2].text, "TR"))
+                say->kind = SAY_FINDING;
             return true;
         }
     for (int32_t k = at + 1; k <= at + 2 && k < say->tokens; k++)
@@ -373,7 +378,7 @@ void script_swap(tr_arena *keep, script_case *script, tr_str a, tr_str b)
         for (int32_t k = 0; k < say->tokens; k++) {
             to[k] = say->token[k];
             if (!to[k].quoted)
-                to[k].text = other(to[k].text, a, b);
+                to[k].text = script_swap_text(keep, to[k].text, a, b); /* also within output.A */
         }
         copy[i] = *say;
         copy[i].token = to;

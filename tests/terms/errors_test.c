@@ -444,9 +444,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "1.1 A must not commit firing ^while B in breach\n"},
         {TR_E_NOT_COMPILED, "1.1^a A must not commit firing\n"},
         {TR_E_NOT_COMPILED, "3.1 A may ^meet within 14 days of in force\n"},
-        {TR_E_NOT_COMPILED,
-         "4.1 A must ^keep declared personnel <= 800000, declared every 30 days\n"},
-        {TR_E_NOT_COMPILED, "5.1 JC must ^share output as A 50 %, B 50 %\n"},
         {TR_E_NOT_COMPILED, "8.1 ^suspends §3.2 for B while A in breach of §3.1, clock stops\n"},
         {TR_E_NOT_COMPILED, "1.1 ^agreement in force when A ratifies by \"parliament\"\n"},
         {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
@@ -631,14 +628,18 @@ static void the_page_of_the_language_lists_every_error(void **state)
     char     row[400];
     int      listed = 0;
     for (int i = 0; tr_error_at(i); i++)
-        if (tr_error_at(i) / 100 == 1) {
+        if (tr_error_at(i) / 100 == 1 || tr_error_at(i) / 100 == 14) {
             int code = tr_error_at(i);
             snprintf(row, sizeof row, "| TR%04d | %s", code, tr_error_summary(code));
             if (!strstr(text, row))
                 fail_msg("docs/LANGUAGE.md has no row %s", row);
             listed++;
         }
-    assert_int_equal(listed, 48);
+    int rows = 0; /* and no row of a code that is none */
+    for (const char *at = text; (at = strstr(at, "\n| TR")) != NULL; at++)
+        rows += strncmp(at + 5, "01", 2) == 0 || strncmp(at + 5, "14", 2) == 0;
+    assert_true(listed >= 48);
+    assert_int_equal(rows, listed);
 }
 
 /* ---- what people read ---- */
