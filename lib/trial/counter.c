@@ -177,10 +177,42 @@ static void again(tale *t, const char *title)
     t->rows = 0;
 }
 
+/* What keeps the bound of one clause breaks that of the other, and the other way round. */
+static void put_value(tale *t, int32_t keeps, int32_t breaks, tr_time at)
+{
+    const tr_quantity *q = &t->plan->clause[keeps].u.quantity;
+    const tr_amount   *amount = &t->plan->amount[q->amount];
+    int64_t            value = q->most != INT64_MAX ? q->most : q->least;
+    tr_str             who = tale_actor(t, t->w->actor);
+    tale_tick(t, at);
+    tr_put(&t->out, "party %.*s declares %.*s %lld %.*s as of ", TR_FMT(who), TR_FMT(amount->name),
+           (long long)(value / 1000), TR_FMT(amount->unit));
+    tale_time(t, at);
+    tr_put(&t->out, "\n");
+    tale_expect(t, "amount %.*s of %.*s  kept", TR_FMT(tale_label(t, keeps)), TR_FMT(who));
+    tale_expect(t, "amount %.*s of %.*s  exceeded", TR_FMT(tale_label(t, breaks)), TR_FMT(who));
+}
+
+static bool bounds_at_odds(tale *t)
+{
+    const tr_quantity *q = &t->plan->clause[t->w->clause].u.quantity;
+    if (q->sum || q->basis != TR_BASIS_DECLARED || t->w->on == TR_TIME_NONE ||
+        t->plan->actor[t->w->actor].kind != TR_ACTOR_PARTY)
+        return false;
+    put_value(t, t->w->clause, t->w->other, t->w->on + TR_DAY);
+    again(t, "and what keeps the other breaks this one");
+    put_value(t, t->w->other, t->w->clause, t->w->on + TR_DAY);
+    return true;
+}
+
 /* Kept: the prohibition is breached.  Not kept: the duty is. */
 static bool contradiction(tale *t)
 {
-    const tr_witness    *w = t->w;
+    const tr_witness *w = t->w;
+    if (t->plan->clause[w->clause].kind == TR_CLAUSE_QUANTITY)
+        return bounds_at_odds(t);
+    if (!prohibits(t, w->clause))
+        return false;
     const tr_obligation *o = &t->plan->clause[w->other].u.obligation;
     tr_time              due = due_of(t, &o->finish), from = tale_moment(t, term(t, w->clause));
     if (from > due && due != TR_TIME_NONE)
@@ -262,6 +294,8 @@ static bool begin_late(tale *t)
 static bool never_in_force(tale *t)
 {
     int32_t clause = t->w->clause;
+    if (!prohibits(t, clause))
+        return false;
     tr_time end = term(t, clause)->end;
     tale_tick(t, end - TR_DAY);
     tale_seen(t, end - TR_DAY, kind_of(t, clause), 1, tale_point(t, term(t, clause)->zone), "");
@@ -308,6 +342,36 @@ static bool hold_window(tale *t)
         return t->rows > 0;
     tale_tick(t, tr_stretch_after(reached, th->on_hold, t->plan->tz) + TR_DAY);
     tale_expect(t, "clause %.*s  inactive  activations 0", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
+/* The first incident leaves the window, and one more comes. */
+static bool no_margin(tale *t)
+{
+    const tr_threshold *th = &t->plan->clause[t->w->clause].u.threshold;
+    const tr_condition *c = &th->on[0];
+    tr_time             reached, left;
+    int64_t             count;
+    bool                possible;
+    if (t->plan->counting[c->counting].rule == TR_RULE_SMM || th->reg >= 0 ||
+        !tale_activate(t, t->w->clause, &reached, &count, &possible))
+        return t->rows > 0;
+    left = tr_stretch_after(t->first, c->window, t->plan->tz) + TR_MINUTE / 2;
+    tale_tick(t, left);
+    tale_seen(t, left, kind_of(t, c->of), 1, tale_point(t, c->zone), "");
+    tale_tick(t, left + TR_SECOND);
+    tale_expect(t, "clause %.*s  activations 2", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
+/* A year after the activation the clock waits still. */
+static bool dead_trigger(tale *t)
+{
+    tr_time reached;
+    if (!activation(t, &reached))
+        return t->rows > 0;
+    tale_tick(t, reached + 365 * TR_DAY);
+    tale_expect(t, "step %.*s  waiting", TR_FMT(tale_label(t, t->w->clause)));
     return true;
 }
 
@@ -511,6 +575,8 @@ static const struct {
     {TR_E_ONE_REPORT, one_report, "one report, and the clause is active"},
     {TR_E_HOLD_WINDOW, hold_window, "the bound is passed, and the clause is never active"},
     {TR_E_IDLE_CONDITION, nobody_answers, "another condition has tripped already"},
+    {TR_E_NO_MARGIN, no_margin, "one incident, and it is active a second time"},
+    {TR_E_DEAD_TRIGGER, dead_trigger, "a year later the clock still waits"},
     {TR_E_ZONE_UNUSED, zone_unused, "what happens there follows no clause"},
     {TR_E_ZONE_TWICE, zone_both, "one event, both names"},
     {TR_E_ZONE_GAP, zone_gap, "what happens between the zones breaches neither clause"},
@@ -518,6 +584,43 @@ static const struct {
     {TR_E_ZONE_SPILLS, zone_spills, "what is seen at its corner is not taken in"},
     {TR_E_CLOCK_CHANGE, clock_change, "what the clock on the wall shows misleads"},
     {TR_E_UNPROVABLE, unprovable, "seen, and never more than possible"}};
+
+/* Of an agreement that does not compile: the timeline in words, for the comment of its case. */
+static const struct {
+    int         code;
+    const char *words;
+} in_words[] = {
+    {TR_E_DEADLINE,
+     "The duty is not done. A year passes, and no day was the one on which it was missed."},
+    {TR_E_ACTOR,
+     "The time comes to act, and each of those named, or nobody, takes it for the other's."},
+    {TR_E_ZERO, "The days are counted, and nobody can say from which day."},
+    {TR_E_UNIT, "One side waits so many hours, the other so many days."},
+    {TR_E_VAGUE,
+     "Something happens; one side calls it so, the other does not, and both are right."},
+    {TR_E_REFERENCE, "The sentence waits for a clause that never speaks."},
+    {TR_E_CIRCLE, "Each waits for the other to be done; nothing is ever owed."},
+    {TR_E_COUNT_RULE,
+     "An hour of shelling is one incident for one side and 40 explosions for the other."},
+    {TR_E_COUNT_CLASS, "A flare goes up, and nobody knows whether it counts."},
+    {TR_E_COUNT_RUNG, "Fire of unknown origin counts for one side and not for the other."},
+    {TR_E_COUNT_CORROBORATION, "A single allegation activates the clause, or it does not."},
+    {TR_E_COUNT_EXERCISES, "A drill is counted as a breach, or it is not."},
+    {TR_E_COUNT_CONTESTED, "A contested finding tips the count, or it does not."},
+    {TR_E_COUNT_ZONE, "Fire a hundred kilometres away is counted, or it is not."},
+    {TR_E_COUNT_PARTY, "Eight breaches by each of two parties are 16, or twice 8."},
+    {TR_E_COUNT_WINDOW, "Fifteen breaches in ten years activate the clause."},
+    {TR_E_COUNT_LATE,
+     "A report comes a month late, and an old activation stands or falls with it."},
+    {TR_E_COUNT_BOUND, "The count rises, and at no number does anything happen."},
+    {TR_E_COUNT_END, "A quiet year passes, and the clause is active still."},
+    {TR_E_FLAPS, "The same facts start the clause and end it: it is active twice by one of them."},
+    {TR_E_OUT_OF_REACH, "Breach follows breach, and the count stays at nothing."},
+    {TR_E_BOUNDARY, "A gun stands on the line, and each side says that it stands outside."},
+    {TR_E_PERIOD, "The last day comes before the first; between them the clause never binds."},
+    {TR_E_DAYS_ZONE, "The deadline passes at midnight, in one capital an hour before the other."},
+    {TR_E_TOO_SHORT, "The watch begins on the first day and cannot end before the deadline."},
+    {TR_E_RECIPIENT, "The notice is due, and nobody knows to whom."}};
 
 /* ---- the script ---- */
 
@@ -558,6 +661,9 @@ static void put_head(tale *t, const tr_diagnostic *d, const char *words)
            d->err.line);
     put_plain(&t->out, tr_error_summary(d->err.code));
     tr_put(&t->out, ".\n");
+    for (size_t i = 0; i < sizeof in_words / sizeof *in_words; i++)
+        if (in_words[i].code == d->err.code)
+            tr_put(&t->out, "# %s\n", in_words[i].words);
     if (d->detail[0]) {
         tr_put(&t->out, "# ");
         put_plain(&t->out, d->detail);
@@ -613,6 +719,12 @@ void tr_counter_make(tr_arena *keep, const tr_terms_result *result, int32_t i, t
     if (d->err.line > 0)
         tr_put(&t.out, " line %d", d->err.line);
     tr_put(&t.out, "\n");
+    /* A warning beside errors: there is no record, and the case says so too. */
+    for (int32_t k = 0; k < result->diagnostics && d->warning && !result->plan; k++)
+        if (!result->diagnostic[k].warning) {
+            tr_put(&t.out, "expect refused TR%04d\n", result->diagnostic[k].err.code);
+            break;
+        }
     *counter = (tr_counter){.shown = teller >= 0 && tellers[teller].tell(&t),
                             .name = tr_counter_name(keep, result, i, text)};
     counter->script = tr_out_text(&t.out);
