@@ -256,4 +256,5 @@ void check_all(front *f)
         if (f->clause[i].kind == TR_CLAUSE_OBLIGATION && !bad(f, i))
             check_obligation(f, &f->clause[i]);
     check_circles(f);
+    check_places(f);
 }
