@@ -39,8 +39,7 @@ static void take_stretch(division *d, tr_point a, tr_point b, double s, double t
     while (next <= d->run + metres && next < d->end) {
         double at = s + (t - s) * (next - d->run) / metres;
         d->cut[d->cuts++] = d->corners;
-        d->corner[d->corners++] =
-            (tr_point){between(a.lon, b.lon, at), between(a.lat, b.lat, at)};
+        d->corner[d->corners++] = (tr_point){between(a.lon, b.lon, at), between(a.lat, b.lat, at)};
         next = d->every * (d->cuts + 1);
     }
     d->run += metres;
@@ -62,8 +61,7 @@ static void take_edge(division *d, tr_point a, tr_point b)
     d->corner[d->corners++] = b;
 }
 
-int tr_line_divide(tr_arena *keep, const tr_line *line, int64_t every_mm, int most,
-                   tr_line **piece)
+int tr_line_divide(tr_arena *keep, const tr_line *line, int64_t every_mm, int most, tr_line **piece)
 {
     assert(every_mm >= 1000000 && most > 0);
     double length = (double)tr_line_length_mm(line) / 1000, every = (double)every_mm / 1000;

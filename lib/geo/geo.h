@@ -88,8 +88,8 @@ bool    tr_line_make(tr_line *line, tr_str name, const tr_point *corner, int cor
 int64_t tr_line_distance_mm(const tr_line *line, tr_point p); /* to the nearest point of the line */
 int64_t tr_line_length_mm(const tr_line *line);
 /* Cut a line every `every_mm` along it, from its first corner on.  What is left at the end is a
- * piece of its own from 1 m on, else part of the last.  Returns how many, or 0 when it would be more
- * than `most`; the pieces share their corners, in `keep`. */
+ * piece of its own from 1 m on, else part of the last.  Returns how many, or 0 when it would be
+ * more than `most`; the pieces share their corners, in `keep`. */
 int tr_line_divide(tr_arena *keep, const tr_line *line, int64_t every_mm, int most,
                    tr_line **piece);
 

@@ -186,7 +186,7 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
-    tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, at the end those of
+    tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, then those of
                                zones that differ by actor or class; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;

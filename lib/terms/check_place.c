@@ -115,7 +115,7 @@ void check_places(front *f)
             check_clause(f, c, c->u.prohibition.zone, c->u.prohibition.class_,
                          c->u.prohibition.actors, c->u.prohibition.begin, c->u.prohibition.end);
         if (c->kind == TR_CLAUSE_OBLIGATION)
-            check_clause(f, c, c->u.obligation.zone, c->u.obligation.class_,
-                         c->u.obligation.actors, TR_TIME_NONE, TR_TIME_MAX);
+            check_clause(f, c, c->u.obligation.zone, c->u.obligation.class_, c->u.obligation.actors,
+                         TR_TIME_NONE, TR_TIME_MAX);
     }
 }

@@ -163,7 +163,8 @@ static bool line_part(line_reader *r)
         return need_string(f, &last->source, "a source in quotes",
                            "Write: source \"contact.geojson\".");
     if (take_word(f, "boundary")) {
-        front_report(f, (report){TR_E_UNEXPECTED, r->said.span, NULL, "Remove \"boundary\".", false},
+        front_report(f,
+                     (report){TR_E_UNEXPECTED, r->said.span, NULL, "Remove \"boundary\".", false},
                      "the line \"%s\" has no inside", front_quote(r->name).z);
         return take_word(f, "inside") || take_word(f, "outside") ||
                (front_unexpected(f, "\"inside\" or \"outside\"", "A line needs neither."), false);
@@ -190,9 +191,9 @@ static bool make(line_reader *r, geometry *g)
     }
     shape_inside(f, &said, box);
     if (g->v.end <= g->v.begin) {
-        front_report(f,
-                     (report){TR_E_PERIOD, g->v.span, NULL, "Write the earlier date first.", false},
-                     "a geometry of the line \"%s\" is valid until it begins", front_quote(r->name).z);
+        front_report(
+            f, (report){TR_E_PERIOD, g->v.span, NULL, "Write the earlier date first.", false},
+            "a geometry of the line \"%s\" is valid until it begins", front_quote(r->name).z);
         return false;
     }
     return true;

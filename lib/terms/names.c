@@ -183,7 +183,7 @@ static uint64_t unknown_kind(front *f, tr_str name, tr_text_span span)
 /* artillery >= 100 mm: the bore, where a kind says it. */
 static uint64_t kinds_of_bore(front *f, tr_str name, tr_text_span span)
 {
-    static const char hint[] = "The record tells artillery from 100 mm on apart: artillery >= 100 mm.";
+    static const char hint[] = "The record tells apart what is written artillery >= 100 mm.";
     int64_t           bore;
     tr_kind           kind;
     char              text[64];

@@ -1,9 +1,9 @@
 /* plan_place.h -- lines with the time of their geometry, and zones as the text makes them.
  *
- * A line has one geometry or several, each valid for [begin, end).  A zone is a shape of its own, or
- * made: of strips along lines that may differ by actor, by class and by date; of other zones, which
- * stand above it in the text; a height band of those; or the whole area, divided into sectors by
- * the nearest point of a line.  What is in a zone that is made: verify/place.h.
+ * A line has one geometry or several, each valid for [begin, end).  A zone is a shape of its own,
+ * or made: of strips along lines that may differ by actor, by class and by date; of other zones,
+ * which stand above it in the text; a height band of those; or the whole area, divided into sectors
+ * by the nearest point of a line.  What is in a zone that is made: verify/place.h.
  */
 #ifndef TR_PLAN_PLACE_H
 #define TR_PLAN_PLACE_H
@@ -11,11 +11,16 @@
 #include "geo/geo.h"
 #include "terms/plan_base.h"
 
-enum { TR_ACTORS = 64, TR_ZONES = 128, TR_SECTORS = 256, TR_ZONE_PARTS = 1024 }; /* of a plan; of a zone; strips of all zones */
+enum {
+    TR_ACTORS = 64,
+    TR_ZONES = 128,
+    TR_SECTORS = 256,    /* of one zone */
+    TR_ZONE_PARTS = 1024 /* strips of all zones */
+};
 
 /* Heights in metres above the ground below, [from, to). */
 #define TR_HEIGHT_LEAST INT32_MIN
-#define TR_HEIGHT_MOST INT32_MAX
+#define TR_HEIGHT_MOST  INT32_MAX
 
 typedef struct {
     tr_line      line;
@@ -41,7 +46,7 @@ typedef struct {
     uint64_t       actors; /* whose; 0 = everybody's */
     uint64_t       kinds;  /* of what; 0 = of everything */
     int32_t        line;
-    int32_t        first;  /* number of zone[0] among the strips of all zones */
+    int32_t        first; /* number of zone[0] among the strips of all zones */
     int64_t        within_mm;
     const tr_zone *zone; /* one for each version of the line */
     tr_text_span   span;
@@ -63,7 +68,7 @@ typedef enum {
 } tr_zone_making;
 
 typedef struct {
-    tr_zone             zone; /* TR_ZONE_MADE when it is made: its name, and a box around all of it */
+    tr_zone             zone; /* TR_ZONE_MADE when it is made: its name, and a box around it */
     tr_zone_making      making;
     bool                coarse;
     const tr_zone_part *part;

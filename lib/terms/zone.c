@@ -184,8 +184,7 @@ static bool zone_strips(front *f, shape_said *said, tr_plan_zone *zone)
                        "more than %d strips in one zone", FRONT_STRIPS);
             return false;
         }
-    } while (is_word(f, "within") ||
-             (is_sign(f, ",") && tr_str_is(front_peek(f).text, "within")));
+    } while (is_word(f, "within") || (is_sign(f, ",") && tr_str_is(front_peek(f).text, "within")));
     *said = shape_said_of(f, "zone", said->name, begin);
     for (ptrdiff_t i = 0; i < parts.len; i++)
         made &= make_part(f, said, &parts.at[i]);
@@ -232,18 +231,17 @@ static bool zone_sectors(front *f, tr_plan_zone *zone, tr_str name, tr_text_span
     zone->division = division;
     for (int32_t i = 0; i < f->line[line].versions; i++) {
         tr_line *piece = NULL;
-        division[i].pieces =
-            zone->every_mm < 1000000
-                ? 0
-                : tr_line_divide(f->keep, &f->line[line].version[i].line, zone->every_mm,
-                                 TR_SECTORS, &piece);
+        division[i].pieces = zone->every_mm < 1000000
+                                 ? 0
+                                 : tr_line_divide(f->keep, &f->line[line].version[i].line,
+                                                  zone->every_mm, TR_SECTORS, &piece);
         division[i].piece = piece;
         if (division[i].pieces > 0)
             continue;
-        front_report(f,
-                     (report){TR_E_LIMIT, span, NULL, "Divide every so many more kilometres.", false},
-                     "the line \"%s\" divided so has sectors shorter than 1 km, or more than %d",
-                     front_quote(name).z, TR_SECTORS);
+        front_report(
+            f, (report){TR_E_LIMIT, span, NULL, "Divide every so many more kilometres.", false},
+            "the line \"%s\" divided so has sectors shorter than 1 km, or more than %d",
+            front_quote(name).z, TR_SECTORS);
         return true;
     }
     return true;
@@ -287,8 +285,7 @@ static bool read_band(front *f, tr_plan_zone *zone)
     if (!take_word(f, "between"))
         return true;
     if (!need_metres(f, &zone->h_from_m) ||
-        !need_word(f, "and", "Write: between 300 m and 400 m.") ||
-        !need_metres(f, &zone->h_to_m))
+        !need_word(f, "and", "Write: between 300 m and 400 m.") || !need_metres(f, &zone->h_to_m))
         return false;
     if (zone->h_from_m >= zone->h_to_m)
         front_report(f,
@@ -384,9 +381,9 @@ static bool zone_algebra(front *f, shape_said *said, tr_plan_zone *zone, tr_str 
 /* A name that is declared, or that goes on as a zone made of zones does. */
 static bool names_place(const front *f)
 {
-    static const char *const next[] = {"and", "or", "without", "below", "above", "between",
-                                       "divided"};
-    tr_str name = f->tok.text;
+    static const char *const next[] = {"and",   "or",      "without", "below",
+                                       "above", "between", "divided"};
+    tr_str                   name = f->tok.text;
     if (at_end(f) || f->tok.kind != TOK_WORD)
         return false;
     for (size_t i = 0; i < sizeof next / sizeof *next; i++)
@@ -428,7 +425,7 @@ static bool zone_shape(front *f, shape_said *said, tr_plan_zone *zone)
 
 /* [boundary inside|outside] [coarse "..."] [source "..."], commas between, any order */
 typedef struct {
-    tr_text_span at; /* of the boundary */
+    tr_text_span at;       /* of the boundary */
     int          boundary; /* 0 not said, 1 inside, 2 outside */
     bool         coarse;
     tr_str       note;

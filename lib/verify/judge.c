@@ -30,7 +30,8 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_ZONE] = "it happened outside the zone",
         [TR_WHY_ZONE_EDGE] =
             "its place is not exact enough to say on which side of the zone's edge",
-        [TR_WHY_ZONE_HEIGHT] = "its height is not known well enough to say whether the zone holds it",
+        [TR_WHY_ZONE_HEIGHT] =
+            "its height is not known well enough to say whether the zone holds it",
         [TR_WHY_ZONE_PART] =
             "whose it is, what it is or when it was leaves open which part of the zone applies",
         [TR_WHY_GATE] = "its evidence does not reach the confidence that the term asks for",

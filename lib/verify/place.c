@@ -128,9 +128,8 @@ static tr_zone_answer band_answer(const survey *s, const tr_plan_zone *zone)
         return TR_ZONE_UNDECIDABLE;
     if (place->h_min_m >= zone->h_to_m || place->h_end_m <= zone->h_from_m)
         return TR_ZONE_OUT;
-    return place->h_min_m >= zone->h_from_m && place->h_end_m <= zone->h_to_m
-               ? TR_ZONE_IN
-               : TR_ZONE_UNDECIDABLE;
+    return place->h_min_m >= zone->h_from_m && place->h_end_m <= zone->h_to_m ? TR_ZONE_IN
+                                                                              : TR_ZONE_UNDECIDABLE;
 }
 
 /* From the answers of the zones it is made of. */
@@ -138,8 +137,7 @@ static tr_zone_answer joined(const survey *s, const tr_plan_zone *zone, const in
 {
     tr_zone_answer all = TR_ZONE_IN, any = TR_ZONE_OUT, first = TR_ZONE_IN, others = TR_ZONE_OUT;
     for (int32_t i = 0; i < zone->ofs; i++) {
-        tr_zone_answer one =
-            zone->of[i] < 0 ? TR_ZONE_IN : (tr_zone_answer)answer[zone->of[i]];
+        tr_zone_answer one = zone->of[i] < 0 ? TR_ZONE_IN : (tr_zone_answer)answer[zone->of[i]];
         all = least(all, one);
         any = most(any, one);
         first = i == 0 ? one : first;
@@ -225,9 +223,9 @@ static bool answer_moment(survey *s, uint64_t actors, uint64_t kinds, tr_time t,
 /* UNDECIDABLE with PART when two facets differ, with EDGE when they agree on it. */
 static tr_zone_answer answer_all(survey *s, uint64_t bound, tr_doubt *doubt)
 {
-    uint64_t kind = UINT64_C(1) << s->incident->kind;
-    uint64_t kinds = s->by_kind ? tr_kind_class((tr_kind)s->incident->kind) | kind : kind;
-    uint64_t actors = actors_of(s, bound);
+    uint64_t       kind = UINT64_C(1) << s->incident->kind;
+    uint64_t       kinds = s->by_kind ? tr_kind_class((tr_kind)s->incident->kind) | kind : kind;
+    uint64_t       actors = actors_of(s, bound);
     bool           first = true;
     tr_zone_answer answer = TR_ZONE_UNDECIDABLE;
     tr_time        t = s->incident->begin;
@@ -341,8 +339,9 @@ static tr_zone_answer part_ground(const tr_plan *plan, const tr_zone_part *part,
         any = most(any, one);
         sure &= i == 0 || line->version[i].begin == line->version[i - 1].end;
     }
-    return any == TR_ZONE_OUT ? any : sure ? (all == TR_ZONE_IN ? all : TR_ZONE_UNDECIDABLE)
-                                           : TR_ZONE_UNDECIDABLE;
+    return any == TR_ZONE_OUT ? any
+           : sure             ? (all == TR_ZONE_IN ? all : TR_ZONE_UNDECIDABLE)
+                              : TR_ZONE_UNDECIDABLE;
 }
 
 tr_zone_answer tr_zone_ground(const tr_plan *plan, int32_t zone, uint64_t actors, uint64_t kinds,

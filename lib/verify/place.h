@@ -22,13 +22,14 @@ typedef enum {
  * parties.  `doubt` may be NULL. */
 tr_zone_answer tr_zone_holds(const tr_plan *plan, int32_t zone, uint64_t bound,
                              const tr_incident *incident, tr_doubt *doubt);
-/* Does the larger share of the place lie inside, at its best moment, for every actor it may be of? */
+/* Does the larger share of the place lie inside, at its best moment, for each actor it may be of?
+ */
 bool tr_zone_holds_most(const tr_plan *plan, int32_t zone, uint64_t bound,
                         const tr_incident *incident);
 /* Does the zone, or one that it is made of, differ by actor, by class? */
 void tr_zone_differs(const tr_plan *plan, int32_t zone, bool *by_actor, bool *by_kind);
-/* On the ground, at any height and date: OUT only where it is out for all of `actors` (bits; 0: all)
- * and `kinds` (0: all), IN only where it is in for each of them. */
+/* On the ground, at any height and date: OUT only where it is out for all of `actors` (bits; 0:
+ * all) and `kinds` (0: all), IN only where it is in for each of them. */
 tr_zone_answer tr_zone_ground(const tr_plan *plan, int32_t zone, uint64_t actors, uint64_t kinds,
                               tr_point p);
 /* Millimetres from p to the nearest edge of what the zone is made of; -1 when it has none. */
@@ -45,10 +46,10 @@ typedef struct {
 } tr_sector_set;
 /* How many sectors a zone is divided into, by the geometry that has most; 0: it is not divided. */
 int32_t tr_sectors(const tr_plan *plan, int32_t zone);
-/* The sectors of a divided zone that an incident may lie in; returns how many: 1 means surely there,
- * all of them when its place is not a position, 0 when the line has no geometry at its time.  A disc
- * of radius r around c may lie in sector k when c is at most 2 r farther from piece k than from the
- * line. */
+/* The sectors of a divided zone that an incident may lie in; returns how many: 1 means surely
+ * there, all of them when its place is not a position, 0 when the line has no geometry at its time.
+ * A disc of radius r around c may lie in sector k when c is at most 2 r farther from piece k than
+ * from the line. */
 int32_t tr_sector_of(const tr_plan *plan, int32_t zone, const tr_incident *incident,
                      tr_sector_set *may);
 bool    tr_sector_in(const tr_sector_set *set, int32_t sector);

@@ -1,8 +1,8 @@
 /* sector.c -- the sectors of a divided zone (place.h).
  *
  * The nearest point of the line says the sector.  If c is the middle of a place and r its radius, a
- * place x in it has d(x, piece) within r of d(c, piece), and so has the line; so x may be nearest to
- * a piece only when d(c, piece) - d(c, line) is at most 2 r.
+ * point x of it has d(x, piece) within r of d(c, piece), and so it is with the line; so x may be
+ * nearest to a piece only when d(c, piece) - d(c, line) is at most 2 r.
  */
 #include "verify/place.h"
 
