@@ -1,9 +1,10 @@
 /* effort.h -- how much of a zone and of a stretch of time was watched: cells and ns.
  *
  * A zone is looked at in sample points ("cells"): a grid over its box, those of
- * its points that may lie inside: for some actor and class asked, at some height and date.
- * A cell is watched at a moment when somebody whose reach covers it was up.  What is watched is the sum over cells of the time in
- * which each was watched, in shares of all cells:
+ * its points that may lie inside, for some actor and class asked, at some height
+ * and date.  A cell is watched at a moment when somebody whose reach covers it
+ * was up.  What is watched is the sum over cells of the time in which each was
+ * watched, in shares of all cells:
  *
  *     tr_cells_make(plan, zone, actors, kinds, &cells);
  *     if (tr_cells_seen(plan, &cells, &reach, &watcher.seen) > 0) ... its spans
