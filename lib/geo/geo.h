@@ -123,7 +123,7 @@ bool tr_zone_near_line(tr_zone *zone, tr_str name, const tr_line *line, int64_t 
 bool tr_zone_of_box(tr_zone *zone, tr_str name, tr_box box, tr_err *err);
 bool tr_ring_make(tr_ring *ring, tr_str name, const tr_point *corner, int corners, tr_err *err);
 /* Does the ring cross or touch itself?  Sweep over sorted edges, O(n log n) for
- * ordinary rings; at most 100,000 corners. */
+ * every ring; at most 100,000 corners. */
 bool tr_ring_simple(tr_arena scratch, const tr_ring *ring, int *edge_a, int *edge_b);
 /* The same as a failure that names the two edges, counted from 1. */
 bool tr_ring_check(tr_arena scratch, const tr_ring *ring, tr_str name, tr_err *err);

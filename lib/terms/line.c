@@ -32,7 +32,7 @@ typedef struct {
 static geometry *add(line_reader *r, tr_text_span span)
 {
     if (r->list.len >= FRONT_VERSIONS) {
-        front_stop(r->f, TR_E_LIMIT, "Leave out those that no clause needs.",
+        front_leave(r->f, TR_E_LIMIT, "Leave out those that no clause needs.",
                    "the line \"%s\" has more than %d geometries", front_quote(r->name).z,
                    FRONT_VERSIONS);
         return NULL;
@@ -284,7 +284,7 @@ void parse_line(front *f)
     if (!need_name(f, &name, &span, "the name of the line", "Write: line contact is ..."))
         return;
     if (!front_declare(f, SYM_LINE, name, span, f->plan.lines, FRONT_LINES)) {
-        f->panic = true;
+        f->panic = f->left = true;
         return;
     }
     tr_plan_line *line = &f->line[f->plan.lines++];

@@ -310,7 +310,7 @@ bool shape_corners(front *f, tr_point first, shape_points *list)
         if (!need_point(f, &p, &span))
             return false;
         if (list->len >= FRONT_CORNERS) {
-            front_stop(f, TR_E_LIMIT, "Simplify it.", "more than %d corners", FRONT_CORNERS);
+            front_leave(f, TR_E_LIMIT, "Simplify it.", "more than %d corners", FRONT_CORNERS);
             return false;
         }
         *TR_PUSH(f->keep, list) = p;

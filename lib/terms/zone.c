@@ -180,7 +180,7 @@ static bool zone_strips(front *f, shape_said *said, tr_plan_zone *zone)
         if (!read_part(f, part))
             return false;
         if (parts.len == FRONT_STRIPS) {
-            front_stop(f, TR_E_LIMIT, "Make several zones, and one of those.",
+            front_leave(f, TR_E_LIMIT, "Make several zones, and one of those.",
                        "more than %d strips in one zone", FRONT_STRIPS);
             return false;
         }
@@ -348,7 +348,7 @@ static bool zone_algebra(front *f, shape_said *said, tr_plan_zone *zone, tr_str 
         int32_t one = -1;
         known &= need_zone(f, name, span, &one);
         if (of.len == FRONT_STRIPS) {
-            front_stop(f, TR_E_LIMIT, "Make several zones, and one of those.",
+            front_leave(f, TR_E_LIMIT, "Make several zones, and one of those.",
                        "more than %d zones in one", FRONT_STRIPS);
             return false;
         }
@@ -499,14 +499,11 @@ void parse_zone(front *f)
     trailer      t = {0};
     if (!need_name(f, &name, &span, "the name of the zone", "Write: zone DMZ is ..."))
         return;
-    if (tr_str_is(name, "area")) {
+    if (tr_str_is(name, "area"))
         front_report(f, (report){TR_E_REPEATED, span, NULL, "Choose another name.", false},
                      "\"area\" always means the whole area");
-        f->panic = true;
-        return;
-    }
     if (!front_declare(f, SYM_ZONE, name, span, f->plan.zones, FRONT_ZONES)) {
-        f->panic = true;
+        f->panic = f->left = true;
         return;
     }
     tr_plan_zone *zone = &f->zone[f->plan.zones];

@@ -196,9 +196,10 @@ static uint64_t actors_of(const survey *s, uint64_t bound)
 {
     if (s->incident->side != 0)
         return UINT64_C(1) << (s->incident->side - 1);
-    for (int32_t i = 0; bound == 0 && i < s->plan->actors; i++)
-        bound |= s->plan->actor[i].kind == TR_ACTOR_PARTY ? UINT64_C(1) << i : 0;
-    return bound;
+    uint64_t parties = 0;
+    for (int32_t i = 0; i < s->plan->actors; i++)
+        parties |= s->plan->actor[i].kind == TR_ACTOR_PARTY ? UINT64_C(1) << i : 0;
+    return bound != 0 ? bound : parties;
 }
 
 /* The answer that all facets of one moment give; false when two differ. */
