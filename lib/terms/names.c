@@ -229,12 +229,12 @@ uint64_t front_kinds(front *f)
         if (!need_name(f, &name, &span, "a kind or class", "docs/LANGUAGE.md lists the kinds."))
             return 0;
         int32_t class_ = front_find(f, SYM_CLASS, name);
-        if (class_ >= 0) {
+        if (take_sign(f, ">="))
+            kinds |= kinds_of_bore(f, name, span);
+        else if (class_ >= 0) {
             front_used(f, SYM_CLASS, name, span);
             kinds |= f->class_[class_].kinds;
-        } else if (take_sign(f, ">="))
-            kinds |= kinds_of_bore(f, name, span);
-        else if (tr_kind_read(name, &kind) || short_kind(name, &kind))
+        } else if (tr_kind_read(name, &kind) || short_kind(name, &kind))
             kinds |= tr_kind_class(kind);
         else
             kinds |= unknown_kind(f, name, span);

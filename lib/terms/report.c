@@ -153,10 +153,6 @@ const char *front_refused(tr_str word)
     } refused[] = {
         {"except", "an exception"},
         {"suspends", "a suspension"},
-        {"share", "a share"},
-        {"declared", "a declared quantity"},
-        {"inspected", "an inspected quantity"},
-        {"quantity", "a quantity"},
         {"once", "a sequence with `once`"},
         {"while", "a condition with `while`"},
         {"when", "a condition with `when`"},
@@ -172,7 +168,6 @@ const char *front_refused(tr_str word)
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
         {"decided", "a declared activation"},
-        {"every", "a duty with a cadence"},
         {"counter", "a counter"},
         {"window", "a window of silence"},
         {"months", "a span in months"},
