@@ -164,7 +164,7 @@ static bool line_part(line_reader *r)
                            "Write: source \"contact.geojson\".");
     if (take_word(f, "boundary")) {
         front_report(f,
-                     (report){TR_E_UNEXPECTED, r->said.span, NULL, "Remove \"boundary\".", false},
+                     (report){TR_E_UNEXPECTED, last->v.span, NULL, "Remove \"boundary\".", false},
                      "the line \"%s\" has no inside", front_quote(r->name).z);
         return take_word(f, "inside") || take_word(f, "outside") ||
                (front_unexpected(f, "\"inside\" or \"outside\"", "A line needs neither."), false);
