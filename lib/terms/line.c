@@ -214,23 +214,14 @@ static void check_order(line_reader *r)
     for (ptrdiff_t i = 1; i < r->list.len; i++) {
         const tr_line_version *a = &r->list.at[i - 1].v, *b = &r->list.at[i].v;
         tr_out                 when = tr_out_new(r->f->keep);
-        if (a->end == b->begin)
+        if (a->end <= b->begin)
             continue;
-        tr_put_local(&when, a->end < b->begin ? a->end : b->begin,
-                     r->f->plan.tz ? r->f->plan.tz : tr_tz_utc());
-        if (a->end > b->begin)
-            front_report(r->f,
-                         (report){TR_E_VERSIONS_OVERLAP, b->span, NULL,
-                                  "Say until when the earlier one is valid.", false},
-                         "the line \"%s\" has two geometries from %s on", front_quote(r->name).z,
-                         tr_out_z(&when));
-        else
-            front_report(r->f,
-                         (report){TR_E_VERSIONS_GAP, b->span,
-                                  "What is judged by the line at such a time is undecidable.",
-                                  "Let each geometry begin where the one before it ends.", true},
-                         "the line \"%s\" has no geometry from %s on", front_quote(r->name).z,
-                         tr_out_z(&when));
+        tr_put_local(&when, b->begin, r->f->plan.tz ? r->f->plan.tz : tr_tz_utc());
+        front_report(r->f,
+                     (report){TR_E_VERSIONS_OVERLAP, b->span, NULL,
+                              "Say until when the earlier one is valid.", false},
+                     "the line \"%s\" has two geometries from %s on", front_quote(r->name).z,
+                     tr_out_z(&when));
     }
 }
 
