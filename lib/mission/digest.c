@@ -183,6 +183,8 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
             put_int(v, row->excused);
             put_int(v, row->conflicts);
         }
+        if (row->suspended > 0)
+            put_int(v, row->suspended);
         put_triple(v, row->persons);
         put_int(v, row->coverage_ppm);
     } else if (clause->kind == TR_CLAUSE_THRESHOLD) {

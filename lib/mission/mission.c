@@ -595,7 +595,7 @@ tr_outcome tr_mission_step(tr_mission *m, tr_str raw, tr_err *err)
     apply_type(m, &w);
     if (m->hull_stale)
         hulls_rebuild(m);
-    if (m->changed || w.entry.type == TR_ENTRY_TICK)
+    if (m->changed || m->plan->driven || w.entry.type == TR_ENTRY_TICK)
         evaluate(m, index);
     m->scratch = whole;
     return TR_STEP_OK;

@@ -39,9 +39,11 @@ void tr_mission_findings(const tr_mission *m, tr_arena *keep, tr_findings *findi
         for (ptrdiff_t i = 0; i < m->incident.len; i++) {
             const tr_incident *incident = &m->incident.at[i];
             tr_why             why;
-            if (!incident->live || (tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident,
-                                             &why) == TR_IN_NONE &&
-                                    why != TR_WHY_EXCEPTED))
+            if (!incident->live)
+                continue;
+            tr_membership in =
+                tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident, &why);
+            if (in == TR_IN_NONE && !tr_excused(in, why))
                 continue;
             found *f = TR_PUSH(&scratch, &list);
             tr_finding_make(m->plan, c, incident, (int32_t)i, &f->finding);
@@ -70,7 +72,7 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
             if (!m->incident.at[i].live)
                 continue;
             tr_finding_make(m->plan, c, &m->incident.at[i], (int32_t)i, &got);
-            if ((got.in != TR_IN_NONE || got.why == TR_WHY_EXCEPTED) &&
+            if ((got.in != TR_IN_NONE || tr_excused(got.in, got.why)) &&
                 memcmp(got.id, want, sizeof want) == 0) {
                 *finding = got;
                 return true;
@@ -262,6 +264,7 @@ static void count_findings(const tr_mission *m, const tr_prohibition *term, tr_b
         tr_membership in = incident->live ? tr_judge(m->plan, term, incident, &why) : TR_IN_NONE;
         row->findings += in != TR_IN_NONE;
         row->excused += incident->live && in == TR_IN_NONE && why == TR_WHY_EXCEPTED;
+        row->suspended += incident->live && in == TR_IN_NONE && why == TR_WHY_SUSPENDED;
         row->conflicts += in != TR_IN_NONE && why == TR_WHY_CONFLICT;
         row->breaches += in == TR_IN_CERTAIN;
         if (in == TR_IN_CERTAIN)

@@ -148,6 +148,7 @@ typedef struct {
     tr_timeline line; /* of the last run */
 } clause_window;
 typedef TR_VEC(tr_watcher) watchers;
+typedef TR_VEC(tr_halt) clause_halts;
 
 struct tr_mission {
     tr_arena  *keep;
@@ -182,6 +183,8 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
+    clause_halts  *halted; /* [plan->clauses] from the record, by derive.c; plan->halts names them */
+    tr_halts      *halts;  /* [plan->clauses] */
     tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
@@ -256,6 +259,8 @@ void windows_make(tr_mission *m); /* empty, from the plan */
 void latches_make(tr_mission *m); /* at entry 0 */
 void windows_fill(tr_mission *m); /* from the live incidents, after a load */
 void evaluate(tr_mission *m, int64_t index);
+/* Run the window of a threshold; with index >= 0 its instances follow. */
+void window_look(tr_mission *m, int32_t clause, int64_t index);
 
 /* exposure.c */
 typedef struct {
@@ -283,9 +288,12 @@ void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */
 
 /* duty.c */
 typedef TR_VEC(tr_duty) duties;
-void    settle(const tr_mission *m); /* what the plan takes from the record */
-void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
-tr_time duty_fulfilled(const duties *list, int32_t clause);
-void    duty_row(const duties *list, tr_board_row *row);
+void settle(const tr_mission *m); /* what the plan takes from the record */
+void duties_now(const tr_mission *m, tr_arena *keep, duties *list);
+void duty_row(const duties *list, tr_board_row *row);
+
+/* derive.c */
+void derive(tr_mission *m, int64_t index); /* index: of the entry that was stepped, or -1 */
+void course_row(const tr_mission *m, tr_arena scratch, tr_board_row *row); /* course.c */
 
 #endif

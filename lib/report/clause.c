@@ -51,10 +51,8 @@ static bool waits_once(const tr_plan *plan, int32_t clause)
 static void put_once(tr_out *out, const tr_plan *plan, int32_t clause)
 {
     const tr_prohibition *term = &plan->clause[clause].u.prohibition;
-    tr_put(out, ": waits for ");
-    for (int32_t i = 0; i < term->onces; i++)
-        tr_put(out, "%s\302\247%.*s fulfilled", i ? " and " : "",
-               TR_FMT(plan->clause[term->once[i]].label));
+    tr_put(out, ": waits until ");
+    tr_put_condition(out, plan, &term->once);
 }
 
 static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_row *row)
@@ -105,6 +103,8 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
     }
     if (row->excused > 0)
         tr_put(out, "; %lld excused by an exception", (long long)row->excused);
+    if (row->suspended > 0)
+        tr_put(out, "; %lld while it was suspended", (long long)row->suspended);
     if (row->conflicts > 0)
         tr_put(out, "; %lld where exceptions conflict", (long long)row->conflicts);
 }
@@ -118,7 +118,7 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
     json_text(j, "zone", term->zone < 0 ? TR_STR("area") : plan->zone[term->zone].zone.name);
     json_time(j, "begin", term->begin);
     json_time(j, "end", term->end);
-    if (term->onces > 0 && term->since != TR_TIME_MAX)
+    if (term->once.atoms > 0 && term->since != TR_TIME_MAX)
         json_time(j, "since", term->since);
     json_int(j, "coverage_ppm", row->coverage_ppm);
     json_int(j, "findings", row->findings);
@@ -127,6 +127,8 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
         json_int(j, "excused", row->excused);
         json_int(j, "conflicts", row->conflicts);
     }
+    if (row->suspended > 0)
+        json_int(j, "suspended", row->suspended);
     json_triple(j, "deaths", row->persons);
 }
 

@@ -14,8 +14,13 @@ tr_clause *clause_now(front *f)
 
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want)
 {
+    clause_refer_any(f, label, span, slot, 1 << want);
+}
+
+void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want)
+{
     *slot = -1;
-    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, 1 << want, span};
+    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, want, span};
 }
 
 void clause_wrong(front *f) /* the clause under way cannot be checked further */
@@ -84,27 +89,6 @@ bool clause_coverage(front *f, int32_t *ppm)
     return need_percent(f, ppm);
 }
 
-/* once §3.1 fulfilled and §3.2 fulfilled */
-static bool read_once(front *f, tr_prohibition *p)
-{
-    static const char hint[] = "Write: once \xC2\xA7"
-                               "3.1 fulfilled and \xC2\xA7"
-                               "3.2 fulfilled";
-    do {
-        tr_str       label;
-        tr_text_span span;
-        if (p->onces == TR_ONCE) {
-            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
-            return false;
-        }
-        if (!need_ref(f, &label, &span) || !need_word(f, "fulfilled", hint))
-            return false;
-        clause_refer(f, label, span, &p->once[p->onces++], TR_CLAUSE_OBLIGATION);
-    } while (take_word(f, "and"));
-    p->since = TR_TIME_MAX;
-    return true;
-}
-
 static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 {
     tr_str       name;
@@ -130,6 +114,8 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         return true;
     }
     if (take_word(f, "needs")) {
+        if (is_word(f, "consent"))
+            return parse_consent(f, &p->needs);
         say(f, said, SAID_COVERAGE, "the coverage");
         return clause_coverage(f, &p->coverage_ppm);
     }
@@ -137,7 +123,8 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         return parse_exception(f, p);
     if (take_word(f, "once")) {
         say(f, said, SAID_ONCE, "what is waited for");
-        return read_once(f, p);
+        p->since = TR_TIME_MAX;
+        return parse_when(f, &p->once);
     }
     if (take_word(f, "cites"))
         return clause_cites(f);

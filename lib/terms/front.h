@@ -228,6 +228,8 @@ void       parse_clause(front *f);
 tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want);
+/* The same with bits of kinds, any of which will do. */
+void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want);
 void clause_repeated(front *f, const char *what);
 bool clause_cites(front *f);
 bool clause_zone(front *f, int32_t *zone);    /* after `in` or `from`; -2: not declared */
@@ -238,6 +240,12 @@ void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
+/* when.c */
+bool    parse_when(front *f, tr_when *when);      /* after `when`, `while` or `once` */
+bool    parse_consent(front *f, tr_when *needs);  /* after `needs`: one more consent */
+int32_t front_organ(front *f, tr_str name);       /* index in plan.organ */
+bool    front_ratify(front *f, int32_t *act);     /* signs, ratifies, ...: takes the word */
+bool    front_by_organ(front *f, int32_t *organ); /* [by STRING] */
 /* clauses of other sorts; the label is read */
 void parse_force(front *f);     /* force.c: agreement in force when ... */
 void parse_effect(front *f);    /* effect.c: suspends, terminates, voids, lifts, exchanges, needs */
@@ -253,6 +261,17 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_order(front *f); /* order.c: in what order states follow from each other */
+
+/* reading.c, for the readings of other files */
+void put_stretch(tr_out *out, tr_stretch s);
+void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits);
+void put_when(tr_out *out, const tr_plan *plan, tr_time t);
+/* reading_when.c */
+void read_force(tr_out *out, const tr_plan *plan, const tr_force *force);
+void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e);
+void read_milestone(tr_out *out, const tr_plan *plan, const tr_milestone *m);
+void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const tr_when *needs);
 
 /* shape.c, also for the inliner */
 typedef struct {

@@ -146,7 +146,6 @@ typedef struct {
     int32_t  pad;
 } tr_notice;
 
-enum { TR_ONCE = 4 };
 typedef struct {
     uint64_t   actors; /* bits */
     tr_str     act;    /* the verb as the text says it: "commit", "keep", "fly" */
@@ -156,10 +155,11 @@ typedef struct {
     tr_time    begin;  /* TR_TIME_NONE = from the beginning */
     tr_time    end;    /* TR_TIME_MAX = open */
     int32_t    coverage_ppm; /* least share watched for `complied` */
-    int32_t    once[TR_ONCE]; /* obligations that must all be fulfilled before it binds */
-    int32_t    onces;
-    tr_time    since; /* when they were, as the mission finds out; TR_TIME_MAX before, and
+    tr_when    once;  /* it binds from the first moment at which this holds; no atoms: at once */
+    tr_when    needs; /* and only while these consents stand */
+    tr_time    since; /* that first moment, as the mission finds out; TR_TIME_MAX before, and
                          TR_TIME_NONE when nothing is waited for */
+    tr_halts   halts; /* set by the mission: when it does not bind */
     int32_t    except;  /* its first exception */
     int32_t    excepts; /* how many; they stand in a row */
 } tr_prohibition;
@@ -223,6 +223,8 @@ typedef struct {
     int32_t  gate;   /* of `seen`: what an incident must pass to speak against it; -1: none */
     tr_due   begin;  /* to begin with it */
     tr_due   finish; /* to have done it */
+    tr_when  once;   /* not owed before the first moment at which this holds */
+    tr_when  needs;  /* and only while these consents stand */
 } tr_obligation;
 
 typedef enum {
@@ -258,6 +260,9 @@ typedef struct {
         tr_stated      stated;
     } u;
 } tr_clause;
+
+/* Does a clause of that kind bind somebody, so that it is in force or not? */
+bool tr_clause_binds(tr_clause_kind kind);
 
 /* What an actor says of a clause in the table of positions. */
 typedef enum {
@@ -326,7 +331,10 @@ typedef struct {
     int32_t             organs;
     const tr_wording   *wording;
     int32_t             wordings;
+    const int32_t   *order; /* [clauses] each after all whose state it follows from */
+    bool             driven; /* some clause follows from the state of others */
     /* set by the mission: */
+    const tr_halts  *halts; /* [clauses], or NULL: none */
     const tr_deed   *deed;
     int32_t          deeds;
     const tr_notice *notice;

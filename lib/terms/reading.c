@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-static void put_stretch(tr_out *out, tr_stretch s)
+void put_stretch(tr_out *out, tr_stretch s)
 {
     if (s.days >= 0)
         tr_put(out, "%lld calendar day%s", (long long)s.days, s.days == 1 ? "" : "s");
@@ -16,7 +16,7 @@ static void put_stretch(tr_out *out, tr_stretch s)
         tr_put(out, "%lld second%s", (long long)(s.ns / TR_SECOND), s.ns == TR_SECOND ? "" : "s");
 }
 
-static void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
 {
     int32_t left = __builtin_popcountll(bits);
     for (int32_t i = 0; i < plan->actors; i++)
@@ -49,7 +49,7 @@ static void put_kinds(tr_out *out, uint64_t kinds)
     }
 }
 
-static void put_when(tr_out *out, const tr_plan *plan, tr_time t)
+void put_when(tr_out *out, const tr_plan *plan, tr_time t)
 {
     tr_put_local(out, t, plan->tz);
     tr_put(out, " (");
@@ -129,14 +129,12 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
         tr_put(out, ", from ");
         put_when(out, plan, p->begin);
     }
-    for (int32_t i = 0; i < p->onces; i++)
-        tr_put(out, "%s\xC2\xA7%.*s is fulfilled", i ? " and " : ", once ",
-               TR_FMT(plan->clause[p->once[i]].label));
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
     }
     tr_put(out, ". ");
+    read_binding(out, plan, &p->once, &p->needs);
     for (int32_t i = p->except; i < p->except + p->excepts; i++)
         read_exception(out, plan, &plan->exception[i]);
     const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
@@ -342,6 +340,7 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
     else
         read_due(out, plan, &o->finish);
     tr_put(out, ". ");
+    read_binding(out, plan, &o->once, &o->needs);
     read_act(out, plan, o);
 }
 
@@ -358,6 +357,12 @@ void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
         read_threshold(out, plan, clause);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         read_obligation(out, plan, &clause->u.obligation);
+    else if (clause->kind == TR_CLAUSE_FORCE)
+        read_force(out, plan, &clause->u.force);
+    else if (clause->kind == TR_CLAUSE_EFFECT)
+        read_effect(out, plan, &clause->u.effect);
+    else if (clause->kind == TR_CLAUSE_MILESTONE)
+        read_milestone(out, plan, &clause->u.milestone);
     else
         read_step(out, plan, &clause->u.step);
     out->buf.len--; /* the blank after the last sentence */

@@ -137,18 +137,12 @@ const char *front_refused(tr_str word)
     static const struct {
         const char *word, *what;
     } refused[] = {
-        {"except", "an exception"},
-        {"suspends", "a suspension"},
         {"sealed", "a sealed term"},
         {"share", "a share"},
         {"declared", "a declared quantity"},
         {"inspected", "an inspected quantity"},
         {"quantity", "a quantity"},
         {"tolerance", "a tolerance"},
-        {"once", "a sequence with `once`"},
-        {"while", "a condition with `while`"},
-        {"when", "a condition with `when`"},
-        {"lapses", "a lapse"},
         {"against", "a clause against one party"},
         {"each", "a scope that counts each party by itself"},
         {"per", "a count per sector"},
@@ -158,7 +152,6 @@ const char *front_refused(tr_str word)
         {"versions", "a line with versions"},
         {"length", "a declared length"},
         {"prevails", "an order of precedence"},
-        {"voids", "a voiding clause"},
         {"side", "a gate on the side"},
         {"proved", "a bound proved statistically"},
         {"audit", "a bound by audit"},
@@ -176,7 +169,6 @@ const char *front_refused(tr_str word)
         {"corridor", "a corridor"},
         {"repair_window", "a repair window"},
         {"instrument", "an instrument"},
-        {"milestone", "a milestone"},
         {"definitions", "a table of definitions"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)
