@@ -109,8 +109,8 @@ static void list_halts(derivation *d, int32_t clause, halt_list *list)
             ((e->whole && tr_clause_binds(of->kind)) || names(e, clause)))
             put_effect(d, list, i);
     }
-    if (tr_clause_binds(of->kind))
-        put_spans(d, list, d->left,
+    if (tr_clause_binds(of->kind) && d->force >= 0)
+        put_spans(d, list, d->effect[d->force],
                   (tr_halt){.effect = d->force, .kind = TR_HALT_TERMINATED});
     if (of->kind == TR_CLAUSE_PROHIBITION)
         put_needs(d, list, clause, &of->u.prohibition.needs);
@@ -187,12 +187,12 @@ static void derive_force(derivation *d, int32_t clause)
     if (last != TR_TIME_NONE && first > last)
         first = TR_TIME_MAX;
     d->force = clause;
-    d->left = (span_list){0};
+    d->effect[clause] = (span_list){0};
     if (first != TR_TIME_MAX && asked.atoms > 0) {
         span_list gone = spans_complement(d->keep, when_spans(d, &asked));
         for (ptrdiff_t i = 0; i < gone.len; i++)
             if (gone.at[i].begin > first)
-                *TR_PUSH(d->keep, &d->left) = gone.at[i];
+                *TR_PUSH(d->keep, &d->effect[clause]) = gone.at[i];
     }
     if (first == m->plan->in_force)
         return;
@@ -260,8 +260,16 @@ static void derive_effect(derivation *d, int32_t clause)
         d->effect[clause] = spans_complement(d->keep, when_spans(d, &e->when));
         break;
     case TR_EFFECT_EXCHANGES:
+        first = survey_fulfilled(&d->owed, e->of[0]);
+        d->effect[clause] = from_first(d, first == TR_TIME_NONE ? TR_TIME_MAX : first, first);
         break;
     }
+}
+
+static void derive_milestone(derivation *d, int32_t clause)
+{
+    tr_time first = when_first(d, &d->m->plan->clause[clause].u.milestone.when);
+    d->effect[clause] = from_first(d, first, first);
 }
 
 /* ---- all ---- */
@@ -280,6 +288,8 @@ static void derive_clause(derivation *d, int32_t clause, int64_t index)
         derive_force(d, clause);
     else if (c->kind == TR_CLAUSE_EFFECT)
         derive_effect(d, clause);
+    else if (c->kind == TR_CLAUSE_MILESTONE)
+        derive_milestone(d, clause);
     else if (c->kind == TR_CLAUSE_THRESHOLD)
         window_look(m, clause, index);
 }
@@ -287,7 +297,7 @@ static void derive_clause(derivation *d, int32_t clause, int64_t index)
 static void pass(derivation *d, int64_t index)
 {
     tr_plan *plan = d->m->plan;
-    d->owed = survey_new(d->m, d->keep);
+    d->owed = survey_new(d->m, d->keep, d->effect);
     for (int32_t i = 0; i < plan->clauses; i++)
         derive_clause(d, plan->order[i], index);
 }
@@ -335,5 +345,12 @@ void derive(tr_mission *m, int64_t index)
         ends = terminate_next(&d);
     }
     pass(&d, index);
+    for (int32_t c = 0; c < m->plan->clauses; c++) {
+        effect_spans *kept = &m->in_effect[c];
+        TR_RESERVE(m->keep, kept, d.effect[c].len - kept->len);
+        if (d.effect[c].len > 0)
+            memcpy(kept->at, d.effect[c].at, sizeof *kept->at * (size_t)d.effect[c].len);
+        kept->len = d.effect[c].len;
+    }
     m->scratch = whole;
 }

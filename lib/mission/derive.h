@@ -6,17 +6,18 @@
 
 /* Half-open spans in order, none meets another; TR_TIME_NONE: from the beginning, TR_TIME_MAX: by
  * what is known now, for good. */
-typedef TR_VEC(tr_span) span_list;
+typedef effect_spans span_list;
 
 /* The states of duties outside ladders, worked out when first asked for. */
 typedef struct {
     const tr_mission *m;
     tr_arena         *keep;
+    const span_list  *effect; /* [clauses]: milestones are fulfilled from the first on */
     duties            list;
     bool             *known; /* of a clause */
     tr_time          *performed;
 } survey;
-survey survey_new(const tr_mission *m, tr_arena *keep);
+survey survey_new(const tr_mission *m, tr_arena *keep, const span_list *effect);
 /* When all actors of the clause had performed, and those of its pair in an exchange; or NONE. */
 tr_time survey_fulfilled(survey *s, int32_t clause);
 /* The duty of an actor, or NULL. */
@@ -29,7 +30,6 @@ typedef struct {
     span_list  *effect; /* [clauses] in which it changes its targets */
     tr_time    *found;  /* [clauses] of a termination: when its condition first held, or MAX */
     int32_t     force;  /* clause of the entry into force, or -1 */
-    span_list   left;   /* after it, when a consent was not there any more */
 } derivation;
 
 /* when.c: up to now, and never beginning after it */

@@ -180,6 +180,8 @@ static tr_time exchanged(survey *s, const tr_effect *e)
 tr_time survey_fulfilled(survey *s, int32_t clause)
 {
     const tr_effect *e = exchange_of(s->m->plan, clause);
+    if (s->m->plan->clause[clause].kind == TR_CLAUSE_MILESTONE)
+        return s->effect[clause].len > 0 ? s->effect[clause].at[0].begin : TR_TIME_NONE;
     return e ? exchanged(s, e) : performed(s, clause);
 }
 
@@ -192,12 +194,13 @@ const tr_duty *survey_duty(survey *s, int32_t clause, int32_t actor)
     return NULL;
 }
 
-survey survey_new(const tr_mission *m, tr_arena *keep)
+survey survey_new(const tr_mission *m, tr_arena *keep, const span_list *effect)
 {
     const tr_plan *plan = m->plan;
     ptrdiff_t      room = 0;
     survey         s = {.m = m,
                         .keep = keep,
+                        .effect = effect,
                         .known = TR_NEW(keep, bool, plan->clauses + 1),
                         .performed = TR_NEW(keep, tr_time, plan->clauses + 1)};
     for (int32_t c = 0; c < plan->clauses; c++)
@@ -222,7 +225,7 @@ static void await_pair(survey *s, tr_duty *duty)
 void duties_now(const tr_mission *m, tr_arena *keep, duties *list)
 {
     const tr_plan *plan = m->plan;
-    survey         s = survey_new(m, keep);
+    survey         s = survey_new(m, keep, m->in_effect);
     for (int32_t c = 0; c < plan->clauses; c++)
         if (plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             performed(&s, c);

@@ -459,6 +459,10 @@ void mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement)
     m->s.adopted = 1;
     m->s.agreement = *agreement;
     m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1);
+    m->halted = TR_NEW(m->keep, clause_halts, plan->clauses + 1);
+    m->halts = TR_NEW(m->keep, tr_halts, plan->clauses + 1);
+    m->in_effect = TR_NEW(m->keep, effect_spans, plan->clauses + 1);
+    plan->halts = m->halts;
     windows_make(m);
 }
 

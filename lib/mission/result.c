@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "verify/cover.h"
+#include "verify/halt.h"
 #include "verify/judge.h"
 
 #include <stdlib.h>
@@ -295,7 +296,11 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
     watchers_of(m, &scratch, &exposure, &list);
     exposure.within = term_span(m, term, &list);
     count_findings(m, term, row);
-    tr_verdict_facts facts = {.in_force = begin == TR_TIME_NONE || m->s.now >= begin,
+    const tr_halt   *halt = tr_halted_all(&term->halts, term->actors, m->s.now);
+    bool             passing = halt && tr_halt_verdict(halt) == TR_VERDICT_SUSPENDED;
+    tr_verdict_facts facts = {.in_force = (begin == TR_TIME_NONE || m->s.now >= begin) &&
+                                          (!halt || passing),
+                              .suspended = passing,
                               .breached = row->breaches > 0,
                               .doubtful = row->findings > row->breaches,
                               .watched_ns = watched_ns(m, scratch, &exposure, &list),
@@ -427,6 +432,8 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, &owed, row);
+        else
+            course_row(m, row);
     }
 }
 
@@ -470,6 +477,8 @@ tr_time tr_mission_next_due(const tr_mission *m)
     for (ptrdiff_t i = 0; i < m->instance.len; i++)
         due_steps(m, m->scratch, (int32_t)i, &next);
     due_duties(m, m->scratch, &next);
+    for (int32_t c = 0; c < m->plan->clauses; c++)
+        course_next(m, c, &next);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -152,6 +152,7 @@ typedef struct {
 } clause_window;
 typedef TR_VEC(tr_watcher) watchers;
 typedef TR_VEC(tr_halt) clause_halts;
+typedef TR_VEC(tr_span) effect_spans;
 
 struct tr_mission {
     tr_arena  *keep;
@@ -189,6 +190,8 @@ struct tr_mission {
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
     clause_halts  *halted; /* [plan->clauses] from the record, by derive.c; plan->halts names them */
     tr_halts      *halts;  /* [plan->clauses] */
+    effect_spans  *in_effect; /* [plan->clauses] of effects, milestones; of the entry into force:
+                                 when a consent was gone again */
     tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
@@ -310,6 +313,8 @@ void duty_row(const duties *list, tr_board_row *row);
 
 /* derive.c */
 void derive(tr_mission *m, int64_t index); /* index: of the entry that was stepped, or -1 */
-void course_row(const tr_mission *m, tr_arena scratch, tr_board_row *row); /* course.c */
+/* course.c */
+void course_row(const tr_mission *m, tr_board_row *row);
+void course_next(const tr_mission *m, int32_t clause, tr_time *next);
 
 #endif

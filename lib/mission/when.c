@@ -7,6 +7,7 @@
 #include "mission/derive.h"
 
 #include "verify/cover.h"
+#include "verify/judge.h"
 
 static void put(derivation *d, span_list *list, tr_time begin, tr_time end)
 {
@@ -133,14 +134,13 @@ static void put_in_breach(derivation *d, const tr_atom *atom, span_list *list)
 static void put_fulfilled(derivation *d, const tr_atom *atom, span_list *list)
 {
     const tr_clause *clause = &d->m->plan->clause[atom->clause];
-    tr_time          reached;
     if (clause->kind == TR_CLAUSE_OBLIGATION) {
         put_from(d, list, survey_fulfilled(&d->owed, atom->clause));
     } else if (clause->kind == TR_CLAUSE_STEP) {
         put_step(d, atom->clause, STEP_DONE, list);
     } else if (clause->kind == TR_CLAUSE_MILESTONE) {
-        reached = when_first(d, &clause->u.milestone.when);
-        put(d, list, reached, TR_TIME_MAX);
+        for (ptrdiff_t i = 0; i < d->effect[atom->clause].len; i++)
+            *TR_PUSH(d->keep, list) = d->effect[atom->clause].at[i];
     }
 }
 
@@ -154,7 +154,8 @@ static void first_breach(const tr_mission *m, int32_t clause, int32_t actor, tr_
     for (ptrdiff_t i = 0; i < m->incident.len; i++) {
         const tr_incident *incident = &m->incident.at[i];
         tr_why             why;
-        bool               his = actor < 0 || incident->side == actor + 1;
+        bool               his = actor < 0 || incident->side == actor + 1 ||
+                   (incident->side == 0 && term->actors == UINT64_C(1) << actor);
         if (!incident->live || (!his && incident->side != 0))
             continue;
         tr_membership in = tr_judge(m->plan, term, incident, &why);

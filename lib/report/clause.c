@@ -421,8 +421,16 @@ static void words_duty(tr_out *out, const tr_plan *plan, const tr_duty *duty)
         tr_put(out, "not in force");
         break;
     case TR_DUTY_WAITING:
+        if (duty->performed != TR_TIME_NONE) {
+            tr_put(out, "waiting for its pair: done ");
+            put_at(out, plan, duty->performed);
+            break;
+        }
         tr_put(out, "waiting: nothing is owed before ");
         put_due_zero(out, plan, &o->finish);
+        break;
+    case TR_DUTY_SUSPENDED:
+        tr_put(out, "suspended");
         break;
     case TR_DUTY_OPEN:
         tr_put(out, "open: ");

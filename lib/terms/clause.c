@@ -220,7 +220,9 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
     }
     if (!need_ref(f, &label, &span))
         return false;
-    clause_refer(f, label, span, clause, ladder ? TR_CLAUSE_STEP : TR_CLAUSE_OBLIGATION);
+    clause_refer_any(f, label, span, clause,
+                     ladder ? 1 << TR_CLAUSE_STEP
+                            : 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_MILESTONE);
     *zero = ladder && is_word(f, "acknowledged") ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
     if (take_word(f, "fulfilled") || (ladder && take_word(f, "acknowledged")))
         return true;

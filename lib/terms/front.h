@@ -263,16 +263,6 @@ void parse_zone(front *f);
 void check_all(front *f);
 void check_order(front *f); /* order.c: in what order states follow from each other */
 
-/* reading.c, for the readings of other files */
-void put_stretch(tr_out *out, tr_stretch s);
-void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits);
-void put_when(tr_out *out, const tr_plan *plan, tr_time t);
-/* reading_when.c */
-void read_force(tr_out *out, const tr_plan *plan, const tr_force *force);
-void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e);
-void read_milestone(tr_out *out, const tr_plan *plan, const tr_milestone *m);
-void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const tr_when *needs);
-
 /* shape.c, also for the inliner */
 typedef struct {
     tr_ring *ring;

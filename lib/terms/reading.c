@@ -1,10 +1,10 @@
 /* reading.c -- a clause in plain words, from the plan alone: what was compiled, not what was typed.
  */
-#include "terms/front.h"
+#include "terms/reading.h"
 
 #include <stdio.h>
 
-void put_stretch(tr_out *out, tr_stretch s)
+static void put_stretch(tr_out *out, tr_stretch s)
 {
     if (s.days >= 0)
         tr_put(out, "%lld calendar day%s", (long long)s.days, s.days == 1 ? "" : "s");
@@ -16,7 +16,7 @@ void put_stretch(tr_out *out, tr_stretch s)
         tr_put(out, "%lld second%s", (long long)(s.ns / TR_SECOND), s.ns == TR_SECOND ? "" : "s");
 }
 
-void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+static void put_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
 {
     int32_t left = __builtin_popcountll(bits);
     for (int32_t i = 0; i < plan->actors; i++)
@@ -49,12 +49,27 @@ static void put_kinds(tr_out *out, uint64_t kinds)
     }
 }
 
-void put_when(tr_out *out, const tr_plan *plan, tr_time t)
+static void put_when(tr_out *out, const tr_plan *plan, tr_time t)
 {
     tr_put_local(out, t, plan->tz);
     tr_put(out, " (");
     tr_put_str(out, tr_tz_name(plan->tz));
     tr_put(out, ")");
+}
+
+void say_stretch(tr_out *out, tr_stretch s)
+{
+    put_stretch(out, s);
+}
+
+void say_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+{
+    put_actors(out, plan, bits);
+}
+
+void say_when(tr_out *out, const tr_plan *plan, tr_time t)
+{
+    put_when(out, plan, t);
 }
 
 static void put_percent(tr_out *out, int32_t ppm)
