@@ -137,7 +137,6 @@ const char *front_refused(tr_str word)
     static const struct {
         const char *word, *what;
     } refused[] = {
-        {"sealed", "a sealed term"},
         {"share", "a share"},
         {"declared", "a declared quantity"},
         {"inspected", "an inspected quantity"},
@@ -157,7 +156,6 @@ const char *front_refused(tr_str word)
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"code", "a coding tag"},
         {"decided", "a declared activation"},
         {"every", "a duty with a cadence"},
         {"counter", "a counter"},
@@ -168,7 +166,6 @@ const char *front_refused(tr_str word)
         {"year", "a span in years"},
         {"corridor", "a corridor"},
         {"repair_window", "a repair window"},
-        {"instrument", "an instrument"},
         {"definitions", "a table of definitions"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)

@@ -52,6 +52,8 @@ bool tr_terms_inline(tr_arena *keep, tr_str text, tr_terms_files files, void *co
 
 /* The plain-language reading of a clause: one or a few sentences. */
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t clause);
+/* The same without what it cites, a blank after the last sentence. */
+void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t clause);
 
 /* A condition: "Party A is in breach of §3.1 and §6.1 is not active". */
 void tr_put_condition(tr_out *out, const tr_plan *plan, const tr_when *when);
