@@ -1,7 +1,7 @@
 /* course.c -- how clauses of the other sorts stand: the entry into force, effects, milestones.
  *
  * Each is in effect in the spans that derive.c has worked out; a state word says what that means
- * now.  An effect is neither kept nor breached: its verdict is open.
+ * now.  An effect is neither kept nor breached: it has no verdict.
  */
 #include "mission/derive.h"
 
@@ -31,16 +31,17 @@ static void force_row(const tr_mission *m, tr_board_row *row)
     tr_time         last = force_lapse(m->plan, force);
     tr_course      *course = &row->course;
     if (left) {
-        *course = (tr_course){.state = "withdrawn", .since = left->begin};
+        course->state = "withdrawn";
+        course->since = left->begin;
         row->verdict = TR_VERDICT_NOT_IN_FORCE;
     } else if (m->plan->in_force != TR_TIME_MAX) {
-        *course = (tr_course){.state = "in_force", .since = m->plan->in_force};
+        course->state = "in_force";
+        course->since = m->plan->in_force;
         row->verdict = TR_VERDICT_COMPLIED;
     } else if (last != TR_TIME_NONE && m->s.now != TR_TIME_NONE && m->s.now > last) {
-        *course = (tr_course){.state = "lapsed", .since = last};
+        course->state = "lapsed";
+        course->since = last;
         row->verdict = TR_VERDICT_NOT_IN_FORCE;
-    } else {
-        *course = (tr_course){.state = "waiting", .since = TR_TIME_NONE, .due = last};
     }
     course->due = left || last == TR_TIME_NONE ? TR_TIME_NONE : last;
     course->done = m->plan->in_force == TR_TIME_MAX ? TR_TIME_NONE : m->plan->in_force;
@@ -58,6 +59,7 @@ static void effect_row(const tr_mission *m, tr_board_row *row)
     tr_time             last = last_end(spans, m->s.now);
     tr_course          *course = &row->course;
     course->actors = e->actors;
+    row->verdict = TR_VERDICT_NONE;
     if (now) {
         course->state = on[e->kind];
         course->since = now->begin;
@@ -97,6 +99,66 @@ static void milestone_row(const tr_mission *m, tr_board_row *row)
                              : TR_VERDICT_OPEN;
 }
 
+/* ---- what is declared beside what is computed ---- */
+
+static bool decides(const tr_mission *m, int32_t clause, const tr_deed *deed)
+{
+    const tr_threshold *t = &m->plan->clause[clause].u.threshold;
+    return deed->kind == TR_DEED_ADJUDICATION && deed->clause == clause && deed->retracted == 0 &&
+           deed->what != TR_DECIDED_OTHER && deed->who >= 0 && t->decided_by >> deed->who & 1 &&
+           deed->on <= m->s.now;
+}
+
+static const tr_deed *newest_decision(const tr_mission *m, int32_t clause)
+{
+    const tr_deed *newest = NULL;
+    for (int32_t i = 0; i < m->plan->deeds; i++) {
+        const tr_deed *deed = &m->plan->deed[i];
+        if (decides(m, clause, deed) &&
+            (!newest || deed->on > newest->on ||
+             (deed->on == newest->on && deed->entry > newest->entry)))
+            newest = deed;
+    }
+    return newest;
+}
+
+/* When the newest computed activation was reached; as known: when it became known. */
+static tr_time newest_reached(const tr_mission *m, int32_t clause)
+{
+    const tr_timeline *line = &m->window[clause].line;
+    tr_time            reached = TR_TIME_NONE;
+    if (m->plan->clause[clause].u.threshold.late == TR_LATE_AS_HAPPENED)
+        return line->activations > 0 ? line->activation[line->activations - 1].reached : reached;
+    for (ptrdiff_t i = 0; i < m->instance.len; i++)
+        if (m->instance.at[i].clause == clause && m->instance.at[i].known > reached)
+            reached = m->instance.at[i].known;
+    return reached;
+}
+
+/* The decision is due so long after the computed activation; one of before answers another. */
+void decision_row(const tr_mission *m, tr_board_row *row)
+{
+    const tr_threshold *t = &m->plan->clause[row->clause].u.threshold;
+    const tr_deed      *deed = newest_decision(m, row->clause);
+    tr_time             reached = newest_reached(m, row->clause);
+    tr_course          *course = &row->course;
+    bool                answered = deed && (reached == TR_TIME_NONE || deed->on >= reached);
+    if (t->decided_by == 0 || m->s.now == TR_TIME_NONE)
+        return;
+    course->actors = t->decided_by;
+    course->due = reached == TR_TIME_NONE
+                      ? TR_TIME_NONE
+                      : tr_stretch_after(reached, t->decided_within, m->plan->tz);
+    course->done = answered ? deed->on : TR_TIME_NONE;
+    course->since = deed ? deed->on : TR_TIME_NONE;
+    if (answered)
+        course->state = deed->what == TR_DECIDED_ACTIVE ? "declared_active" : "declared_not_active";
+    else if (reached == TR_TIME_NONE)
+        course->state = "not_declared";
+    else
+        course->state = m->s.now >= course->due ? "decision_overdue" : "decision_open";
+}
+
 void course_row(const tr_mission *m, tr_board_row *row)
 {
     tr_clause_kind kind = m->plan->clause[row->clause].kind;
@@ -129,6 +191,7 @@ static void sooner_when(tr_time *next, const tr_when *when, tr_time now)
 void course_next(const tr_mission *m, int32_t clause, tr_time *next)
 {
     const tr_clause *c = &m->plan->clause[clause];
+    tr_board_row     row = {.course = {.due = TR_TIME_NONE, .done = TR_TIME_NONE}};
     switch (c->kind) {
     case TR_CLAUSE_PROHIBITION:
         sooner_when(next, &c->u.prohibition.once, m->s.now);
@@ -144,6 +207,12 @@ void course_next(const tr_mission *m, int32_t clause, tr_time *next)
     case TR_CLAUSE_EFFECT:
         sooner_when(next, &c->u.effect.when, m->s.now);
         sooner_when(next, &c->u.effect.back, m->s.now);
+        break;
+    case TR_CLAUSE_THRESHOLD:
+        row.clause = clause;
+        decision_row(m, &row);
+        if (row.course.done == TR_TIME_NONE)
+            sooner(next, row.course.due, m->s.now);
         break;
     case TR_CLAUSE_MILESTONE:
         sooner_when(next, &c->u.milestone.when, m->s.now);

@@ -99,6 +99,34 @@ static void put_effect(derivation *d, halt_list *list, int32_t effect)
                         .clock_stops = e->clock_stops});
 }
 
+static uint64_t actors_of(const tr_clause *clause)
+{
+    switch (clause->kind) {
+    case TR_CLAUSE_PROHIBITION:
+        return clause->u.prohibition.actors;
+    case TR_CLAUSE_OBLIGATION:
+        return clause->u.obligation.actors;
+    case TR_CLAUSE_STEP:
+        return UINT64_C(1) << clause->u.step.actor;
+    default:
+        return 0;
+    }
+}
+
+/* Who acts for a group is bound while a member. */
+static void put_group(derivation *d, halt_list *list, int32_t clause)
+{
+    const tr_clause *of = &d->m->plan->clause[clause];
+    uint64_t         actors = of->group > 0 ? actors_of(of) : 0;
+    for (int32_t a = 0; a < d->m->plan->actors; a++)
+        if (actors >> a & 1)
+            put_spans(d, list, spans_complement(d->keep, member_spans(d, of->group - 1, a)),
+                      (tr_halt){.actors = UINT64_C(1) << a,
+                                .effect = clause,
+                                .kind = TR_HALT_NOT_YET,
+                                .clock_stops = true});
+}
+
 static void list_halts(derivation *d, int32_t clause, halt_list *list)
 {
     const tr_plan   *plan = d->m->plan;
@@ -112,6 +140,7 @@ static void list_halts(derivation *d, int32_t clause, halt_list *list)
     if (tr_clause_binds(of->kind) && d->force >= 0)
         put_spans(d, list, d->effect[d->force],
                   (tr_halt){.effect = d->force, .kind = TR_HALT_TERMINATED});
+    put_group(d, list, clause);
     if (of->kind == TR_CLAUSE_PROHIBITION)
         put_needs(d, list, clause, &of->u.prohibition.needs);
     if (of->kind == TR_CLAUSE_OBLIGATION) {

@@ -35,6 +35,7 @@ typedef struct {
 /* when.c: up to now, and never beginning after it */
 span_list when_spans(derivation *d, const tr_when *when);
 tr_time   when_first(derivation *d, const tr_when *when); /* or TR_TIME_MAX */
+span_list member_spans(derivation *d, int32_t group, int32_t actor);
 span_list spans_complement(tr_arena *keep, span_list spans);
 
 tr_time force_lapse(const tr_plan *plan, const tr_force *force); /* or NONE */

@@ -429,7 +429,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
         else if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
             prohibition_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_THRESHOLD)
-            threshold_row(m, row);
+            threshold_row(m, row), decision_row(m, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)

@@ -37,11 +37,21 @@ span_list spans_complement(tr_arena *keep, span_list spans)
 
 /* ---- acts of bodies ---- */
 
-static bool is_about(const tr_atom *atom, const tr_deed *deed)
+/* Does the organ of a deed stand for a group that one joins or leaves? */
+static bool of_group(const tr_plan *plan, int32_t organ)
+{
+    for (int32_t a = 0; organ >= 0 && a < plan->actors; a++)
+        if (plan->actor[a].kind == TR_ACTOR_GROUP &&
+            (plan->actor[a].organ[0] == organ || plan->actor[a].organ[1] == organ))
+            return true;
+    return false;
+}
+
+static bool is_about(const tr_plan *plan, const tr_atom *atom, const tr_deed *deed)
 {
     return deed->kind == TR_DEED_RATIFICATION && deed->who == atom->actor &&
            deed->retracted == 0 &&
-           (atom->organ < 0 || deed->organ == atom->organ ||
+           ((atom->organ < 0 && !of_group(plan, deed->organ)) || deed->organ == atom->organ ||
             (deed->what == TR_RATIFY_WITHDRAWN && deed->organ < 0));
 }
 
@@ -56,7 +66,7 @@ static const tr_deed *next_deed(const tr_mission *m, const tr_atom *atom, tr_tim
         bool           it = atom->act == TR_RATIFY_WITHDRAWN ? withdrawn == gives
                             : gives                          ? deed->what == atom->act
                                                              : withdrawn;
-        if (!it || !is_about(atom, deed) || deed->on > m->s.now || deed->on < t ||
+        if (!it || !is_about(m->plan, atom, deed) || deed->on > m->s.now || deed->on < t ||
             (deed->on == t && deed->entry <= entry))
             continue;
         if (!found || deed->on < found->on ||
@@ -81,6 +91,26 @@ static void put_ratified(derivation *d, const tr_atom *atom, span_list *list)
         t = taken->on;
         entry = taken->entry;
     }
+}
+
+/* Joined by an accession, left by a withdrawal, each naming the group by its id or its name; or
+ * from the agreement itself. */
+span_list member_spans(derivation *d, int32_t group, int32_t actor)
+{
+    const tr_actor *of = &d->m->plan->actor[group];
+    tr_atom         atom = {.kind = TR_WHEN_RATIFIES, .actor = actor, .act = TR_RATIFY_ACCEDED};
+    span_list       list = {0};
+    tr_time         left = TR_TIME_MAX;
+    for (int32_t i = 0; i < 2; i++) {
+        atom.organ = of->organ[i];
+        put_ratified(d, &atom, &list);
+        const tr_deed *leaves = next_deed(d->m, &atom, TR_TIME_NONE, -1, false);
+        left = leaves && leaves->on < left ? leaves->on : left;
+    }
+    if (of->members >> actor & 1)
+        put(d, &list, TR_TIME_NONE, left);
+    list.len = tr_cover_unite(list.at, (int32_t)list.len);
+    return list;
 }
 
 /* ---- clauses that somebody owes ---- */

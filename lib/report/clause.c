@@ -540,6 +540,10 @@ static void words_course(tr_out *out, const tr_view *view, const tr_board_row *r
 {
     const char *state = row->course.state ? row->course.state : tr_verdict_name(row->verdict);
     tr_put(out, "%s", state);
+    if (row->course.since != TR_TIME_NONE) {
+        tr_put(out, " since ");
+        put_both(out, row->course.since, plan_of(view)->tz);
+    }
     if (row->course.due != TR_TIME_NONE) {
         tr_put(out, ", due ");
         put_both(out, row->course.due, plan_of(view)->tz);
@@ -564,6 +568,24 @@ static void json_course(json *j, const tr_view *view, const tr_board_row *row)
     json_int(j, "open", course->open);
 }
 
+/* Beside the computed state of a threshold what somebody declared. */
+static void words_declared(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    if (!row->course.state)
+        return;
+    tr_put(out, "; beside it: ");
+    words_course(out, view, row);
+}
+
+static void json_declared(json *j, const tr_board_row *row)
+{
+    if (!row->course.state)
+        return;
+    json_word(j, "declared", row->course.state);
+    json_time(j, "declared_at", row->course.since);
+    json_time(j, "decision_due", row->course.due);
+}
+
 /* ---- whole ---- */
 
 void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
@@ -575,6 +597,7 @@ void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_bo
         break;
     case TR_CLAUSE_THRESHOLD:
         words_threshold(out, view, row);
+        words_declared(out, view, row);
         break;
     case TR_CLAUSE_STEP:
         words_step(out, view, row);
@@ -616,7 +639,7 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
     if (clause->kind == TR_CLAUSE_PROHIBITION)
         json_prohibition(j, plan, row);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
-        json_threshold(j, at, view, row);
+        json_threshold(j, at, view, row), json_declared(j, row);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         json_obligation(j, at, view, row);
     else if (clause->kind == TR_CLAUSE_STEP)

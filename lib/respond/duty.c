@@ -113,4 +113,8 @@ void tr_respond_duty(const tr_plan *plan, int32_t clause, int32_t actor, const t
         duty->begun = duty->performed;
     duty->begin_missed = missed(duty->begin_due, duty->begun, facts->now);
     duty->state = state_of(plan, facts, duty);
+    if (duty->begin_due == TR_TIME_MAX) /* its clock stands still: nobody can say */
+        duty->begin_due = TR_TIME_NONE;
+    if (duty->due == TR_TIME_MAX)
+        duty->due = TR_TIME_NONE;
 }

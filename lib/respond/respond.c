@@ -129,6 +129,8 @@ static tr_step_run run_step(const tr_ladder *ladder, int32_t clause, int32_t dep
             ladder->run->known != TR_TIME_NONE && at.due <= ladder->run->known;
     }
     at.state = state_of(ladder, step, &at);
+    if (at.due == TR_TIME_MAX)
+        at.due = TR_TIME_NONE; /* its clock stands still */
     if (at.state == TR_STEP_VOID)
         at.done = TR_TIME_NONE; /* the duty was gone by then */
     return at;

@@ -366,7 +366,8 @@ enum {
     T_OFF = 256,
     T_REVIEW = 512,
     T_COMPARE_ON = 1024,
-    T_COMPARE_OFF = 2048
+    T_COMPARE_OFF = 2048,
+    T_DECIDED = 4096
 };
 
 static bool compare_sign(front *f, tr_condition *c)
@@ -681,6 +682,8 @@ static bool threshold_part(front *f, tr_threshold *t, int *said, int32_t sets[2]
         while (take_sign(f, ","));
         return true;
     }
+    if (take_word(f, "decided"))
+        return say(f, said, T_DECIDED, "who decides"), parse_decided(f, t);
     bool on = is_word(f, "on");
     if (!take_word(f, "on") && !take_word(f, "off")) {
         front_unexpected(f, "\"active when\", \"counting\", \"until\", \"on\" or \"off\"", "");
@@ -825,6 +828,8 @@ static void read_duty(front *f)
     if (!front_actor_list(f, &actors))
         return;
     who = span_join(who, f->last.span);
+    if (!front_through(f, &actors, who))
+        return;
     bool must = is_word(f, "must");
     if (!take_word(f, "must") && !take_word(f, "may")) {
         front_unexpected(f, "\"must\", \"must not\" or \"may\"",

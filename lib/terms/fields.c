@@ -329,6 +329,10 @@ static void take_threshold(taking *t, const tr_threshold *w)
              w->late == TR_LATE_AS_KNOWN ? TR_STR("as known") : TR_STR("as happened"));
     put_flag(t, "review", w->review);
     put_text(t, "register", w->reg >= 0 ? t->plan->reg[w->reg].id : TR_STR("none"));
+    if (w->decided_by > 0) {
+        put_text(t, "decided by", actor_names(t, w->decided_by));
+        put_stretch(t, "decided within", w->decided_within);
+    }
 }
 
 static const tr_act *act_named(const taking *t, tr_str name)
@@ -452,6 +456,8 @@ static void take_clause(taking *t, int32_t index)
         take_milestone(t, &c->u.milestone);
     else if (c->kind == TR_CLAUSE_STATED)
         take_stated(t, &c->u.stated);
+    if (c->group > 0)
+        put_text(t, "for the group", t->plan->actor[c->group - 1].id);
     tr_put_meaning(&reading, t->plan, index);
     put_text(t, "reading", tr_str_trim(tr_out_text(&reading)));
     tr_put(&name, "\xC2\xA7%.*s", TR_FMT(c->label));
@@ -481,7 +487,7 @@ static void take_head(taking *t)
 
 static void take_actors(taking *t)
 {
-    static const char *const kinds[] = {"party", "guarantor", "body", "witness"};
+    static const char *const kinds[] = {"party", "guarantor", "body", "witness", "group"};
     for (int32_t i = 0; i < t->plan->actors; i++) {
         const tr_actor *a = &t->plan->actor[i];
         put_text(t, "name", a->name);

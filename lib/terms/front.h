@@ -269,6 +269,11 @@ void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
+/* group.c */
+void parse_group(front *f);
+/* After the actors of a clause: CW through FR must ...; a group by itself is refused. */
+bool front_through(front *f, uint64_t *actors, tr_text_span who);
+bool parse_decided(front *f, tr_threshold *t); /* decided.c: after `decided` */
 /* when.c */
 bool    parse_when(front *f, tr_when *when);      /* after `when`, `while` or `once` */
 bool    parse_consent(front *f, tr_when *needs);  /* after `needs`: one more consent */

@@ -118,7 +118,7 @@ static void add_clause(graph *g, int32_t i)
 
 static bool drives(const tr_clause *c)
 {
-    return c->kind == TR_CLAUSE_FORCE || c->kind == TR_CLAUSE_EFFECT ||
+    return c->group > 0 || c->kind == TR_CLAUSE_FORCE || c->kind == TR_CLAUSE_EFFECT ||
            c->kind == TR_CLAUSE_MILESTONE ||
            (c->kind == TR_CLAUSE_PROHIBITION &&
             c->u.prohibition.once.atoms + c->u.prohibition.needs.atoms > 0) ||

@@ -17,12 +17,14 @@
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
-typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS } tr_actor_kind;
+typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS, TR_ACTOR_GROUP } tr_actor_kind;
 typedef struct {
     tr_str        id;   /* "A" */
     tr_str        name; /* "Party A" */
     tr_actor_kind kind;
-    uint64_t      members; /* of a body: bits of actors */
+    uint64_t      members; /* of a body or group: bits of actors; those of a group from the
+                              beginning, later ones by the record */
+    int32_t organ[2]; /* of a group: its id and its name in plan->organ */
 } tr_actor;
 
 typedef struct {
@@ -116,6 +118,8 @@ typedef struct {
     tr_late        late;
     bool           review; /* on late facts review */
     int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
+    uint64_t       decided_by; /* who also declares it active or not, bits; 0: nobody */
+    tr_stretch     decided_within; /* of the computed activation */
 } tr_threshold;
 
 /* A labelled exception of a prohibition.  It applies where all its conditions hold, and one that is
@@ -245,6 +249,7 @@ typedef struct {
     tr_str         article; /* title of its article */
     tr_str         name;    /* of a threshold: "enforcement"; else empty */
     tr_clause_kind kind;
+    int32_t        group;   /* 1 + index of the group that its actors act for, or 0 */
     tr_text_span   span;    /* the whole clause in the text */
     union {
         tr_prohibition prohibition;

@@ -234,6 +234,7 @@ static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *cl
     read_hold(out, t->off_hold);
     tr_put(out, ". ");
     read_counted(out, plan, t);
+    read_decided(out, plan, t);
 }
 
 static void read_zero(tr_out *out, const tr_plan *plan, const tr_step *s)
@@ -382,6 +383,7 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_stated(out, plan, &clause->u.stated);
     else
         read_step(out, plan, &clause->u.step);
+    read_group(out, plan, clause);
 }
 
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)

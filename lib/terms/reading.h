@@ -13,6 +13,8 @@ void say_when(tr_out *out, const tr_plan *plan, tr_time t);
 void read_force(tr_out *out, const tr_plan *plan, const tr_force *force);
 void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e);
 void read_milestone(tr_out *out, const tr_plan *plan, const tr_milestone *m);
+void read_group(tr_out *out, const tr_plan *plan, const tr_clause *clause);
+void read_decided(tr_out *out, const tr_plan *plan, const tr_threshold *t);
 void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const tr_when *needs);
 
 #endif

@@ -167,3 +167,23 @@ void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const t
         tr_put(out, ". ");
     }
 }
+
+void read_group(tr_out *out, const tr_plan *plan, const tr_clause *clause)
+{
+    if (clause->group == 0)
+        return;
+    tr_put(out, "It is a duty of ");
+    tr_put_str(out, plan->actor[clause->group - 1].name);
+    tr_put(out, ", and binds who acts for it only while that one is a member. ");
+}
+
+void read_decided(tr_out *out, const tr_plan *plan, const tr_threshold *t)
+{
+    if (t->decided_by == 0)
+        return;
+    tr_put(out, "Beside what is computed stands whether it is declared active by ");
+    say_actors(out, plan, t->decided_by);
+    tr_put(out, ", due within ");
+    say_stretch(out, t->decided_within);
+    tr_put(out, " of the activation; neither replaces the other. ");
+}

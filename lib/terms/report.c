@@ -156,7 +156,6 @@ const char *front_refused(tr_str word)
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"decided", "a declared activation"},
         {"every", "a duty with a cadence"},
         {"counter", "a counter"},
         {"window", "a window of silence"},
