@@ -43,7 +43,6 @@ void parse_force(front *f)
                               "Keep either the date or one clause with conditions.", false},
                      "the entry into force stands twice");
     f->has_in_force = true;
-    f->plan.in_force = TR_TIME_MAX; /* until the record says when */
     if (!need_word(f, "when", hint_of_force) || !parse_when(f, &force->when))
         return;
     while (!f->panic && !at_end(f)) {
@@ -59,4 +58,12 @@ void parse_force(front *f)
             return;
         }
     }
+}
+
+/* The record says when; until then never.  The static checks before this take the date as open. */
+void force_awaits(front *f)
+{
+    for (int32_t i = 0; i < f->plan.clauses; i++)
+        if (f->clause[i].kind == TR_CLAUSE_FORCE)
+            f->plan.in_force = TR_TIME_MAX;
 }

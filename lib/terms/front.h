@@ -315,6 +315,7 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void force_awaits(front *f); /* force.c */
 void check_order(front *f); /* order.c: in what order states follow from each other */
 void check_whole(front *f); /* lint.c: of a text without errors */
 
