@@ -116,6 +116,7 @@ declaration
     | "witness" new_name STRING
     | "body" new_name STRING
     | "body" new_name STRING "of" names
+    | "group" new_name STRING "of" names
     | "line" new_name line_shape
     | "zone" new_name zone_shape
     | "class" new_name "is" kinds
@@ -205,6 +206,7 @@ any
 article
     : "article" number STRING
     | "article" number STRING "on" ref "active"
+    | "article" number STRING "on" ref "declared" { told(); }
     ;
 
 /* ---- positions ---- */
@@ -224,11 +226,12 @@ opt_text: %empty | STRING ;
 
 /* ---- clauses ---- */
 
-clause: prohibition | threshold | stated ;
-duty_clause: names "must" obligation ;
-step_clause: names "must" must_do step | names "may" step_act step ;
+clause: prohibition | threshold | stated | force | effect | milestone ;
+duty_clause: actors "must" obligation ;
+step_clause: actors "must" must_do step | actors "may" step_act step ;
+actors: names | names "through" names ;
 
-prohibition: names "must" "not" prohibited class_name prohibition_parts ;
+prohibition: actors "must" "not" prohibited class_name prohibition_parts ;
 prohibited: "commit" | "keep" | "fly" ;
 class_name: NAME ;
 prohibition_parts: %empty | prohibition_parts opt_comma prohibition_part ;
@@ -238,11 +241,12 @@ prohibition_part
     | "until" moment
     | "proof" proof_name
     | "needs" coverage
-    | "once" fulfilments
+    | consent
+    | "once" when
     | exception
     | cites
     ;
-fulfilments: ref "fulfilled" | fulfilments "and" ref "fulfilled" ;
+consent: "needs" "consent" "of" actor "by" STRING ;
 
 exception: "except" XLABEL STRING opt_from_exception opt_outcome "when" facts opt_prevails ;
 opt_from_exception: %empty | "from" XLABEL ;
@@ -263,26 +267,28 @@ obligation
     ;
 act: NAME | no_act { YYERROR; } | amount { YYERROR; } ;
 no_act
-    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites"
+    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "once" | "needs"
     ;
 amount: "keep" | "provide" | "share" ;
 object: class_name "from" place | class_name "in" place ;
-duty_parts: %empty | duty_parts opt_comma duty_part ;
-duty_part
-    : due
-    | "begin" due
-    | "finish" due
+/* After a condition that may go on with "by", a deadline with "by" stands behind a comma. */
+duty_parts: parts | parts_open ;
+parts: %empty | parts opt_comma duty_part | parts_open "," duty_part | parts_open duty_part_not_by ;
+parts_open: parts opt_comma once_open | parts_open once_open | parts_open "," once_open ;
+once_open: "once" when_open ;
+duty_part: duty_part_not_by | due_by | "finish" due_by | "begin" due_by ;
+duty_part_not_by
+    : due_not_by
+    | "begin" due_not_by
+    | "finish" due_not_by
     | "no" "deadline"
     | "proof" proof_name
+    | consent
+    | "once" when_closed
     | cites
     ;
-due
-    : "within" stretch opt_start
-    | "by" moment
-    | "by" "day" number opt_start
-    | "at" "once"
-    | "at" "once" of_after start
-    ;
+due_by: "by" moment | "by" "day" number opt_start ;
+due_not_by: "within" stretch opt_start | "at" "once" | "at" "once" of_after start ;
 opt_start: %empty { told(); } | of_after start ;
 start: "in" "force" | "signature" | ref "fulfilled" ;
 
@@ -302,6 +308,65 @@ zero
     ;
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
+
+/* ---- conditions, and what they drive ---- */
+
+/* Open: it may go on with "by". */
+when: when_open | when_closed ;
+when_open: open_atom | "not" open_atom | when "and" open_atom | when "and" "not" open_atom ;
+when_closed
+    : closed_atom | "not" closed_atom | when "and" closed_atom | when "and" "not" closed_atom ;
+open_atom: breach | breach "before" breach | breach_by "before" breach | acted ;
+closed_atom
+    : breach_by
+    | breach "before" breach_by
+    | breach_by "before" breach_by
+    | acted "by" STRING
+    | actor "in" "breach" "of" ref
+    | ref "fulfilled"
+    | ref "active"
+    | ref "ended"
+    | "after" moment
+    | "before" moment
+    ;
+breach: "breach" "of" ref ;
+breach_by: breach "by" actor ;
+acted: actor act_of_body ;
+act_of_body: "signs" | "ratifies" | "deposits" | "accedes" | "withdraws" ;
+
+force: "agreement" "in" "force" "when" when force_end ;
+force_end
+    : cites_list
+    | cites_list opt_comma "lapses" stretch "after" "signature" cites_list
+    ;
+
+effect
+    : "suspends" targets while_or_when when clock_end
+    | "terminates" targets only_when when cites_list
+    | "voids" targets only_when when cites_list
+    | "lifts" refs only_when when back_end
+    | "lifts" refs "for" names only_when when back_end
+    | "exchanges" refs "for" refs cites_close
+    | "needs" needed "for" refs cites_close
+    ;
+targets: whole_or_refs | whole_or_refs "for" names ;
+whole_or_refs: "agreement" | refs ;
+while_or_when: "while" | "when" ;
+only_when: "when" | "while" { told(); } ;
+clock_end
+    : cites_list { told(); }
+    | cites_list opt_comma "clock" "stops" cites_list
+    | cites_list opt_comma "clock" "runs" cites_list
+    ;
+back_end
+    : cites_list { told(); }
+    | cites_list opt_comma "snaps" "back" "when" when cites_list
+    ;
+cites_close: %empty | cites cites_list ;
+needed: when { told(); } ;
+
+milestone: "milestone" STRING "reached" "when" when milestone_end ;
+milestone_end: cites_list | cites_list "," "by" moment cites_list ;
 
 /* ---- what is stated only ---- */
 
@@ -333,6 +398,7 @@ section
     | "on" "compares" set sections
     | "off" "compares" set sections
     | "on" "late" "facts" "review" sections
+    | "decided" "by" names "within" stretch sections
     | cites sections
     ;
 sections_no_comma: %empty | section ;

@@ -66,7 +66,7 @@ static bool read_refs(front *f, int32_t **list, int32_t *count, int want)
         tr_str       label;
         tr_text_span span;
         if (*count == REFS) {
-            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d clauses in one list",
+            front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d clauses in one list",
                        REFS);
             return false;
         }
@@ -221,13 +221,13 @@ void parse_milestone(front *f)
         !need_word(f, "reached", hint) || !need_word(f, "when", hint) || !parse_when(f, &m->when))
         return;
     while (!f->panic && !at_end(f)) {
-        take_sign(f, ",");
-        if (!by && take_word(f, "by")) {
+        bool comma = take_sign(f, ",");
+        if (!by && comma && take_word(f, "by")) {
             by = true;
             if (!need_moment(f, &m->by))
                 return;
         } else if (!take_word(f, "cites")) {
-            front_unexpected(f, "\"and\", \"by\", \"cites\" or the end of the sentence", hint);
+            front_unexpected(f, "\"and\", \", by\", \"cites\" or the end of the sentence", hint);
             return;
         } else if (!clause_cites(f)) {
             return;

@@ -145,7 +145,7 @@ static bool read_atom(front *f, tr_atom *atom)
         read = read_first_breach(f, atom);
     } else if (is_sign(f, "\xC2\xA7") || is_word(f, "clause")) {
         read = read_state_atom(f, atom);
-    } else if (!at_end(f) && f->tok.kind == TOK_WORD && !front_vague(f->tok.text)) {
+    } else if (!at_end(f) && f->tok.kind == TOK_WORD) {
         read = read_actor_atom(f, atom);
     } else {
         front_unexpected(f, "a condition", hint_of_atom);
@@ -160,7 +160,7 @@ bool parse_when(front *f, tr_when *when)
     *when = (tr_when){0};
     do {
         if (when->atoms == TR_ATOMS) {
-            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ATOMS);
+            front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ATOMS);
             return false;
         }
         if (!read_atom(f, &when->atom[when->atoms++]))
@@ -176,7 +176,7 @@ bool parse_consent(front *f, tr_when *needs)
     tr_text_span      begin = f->last.span;
     tr_atom          *atom;
     if (needs->atoms == TR_ATOMS) {
-        front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d consents", TR_ATOMS);
+        front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d consents", TR_ATOMS);
         return false;
     }
     atom = &needs->atom[needs->atoms++];
