@@ -2,6 +2,8 @@
  */
 #include "terms/reading.h"
 
+#include "terms/front.h"
+
 #include <stdio.h>
 
 static void put_stretch(tr_out *out, tr_stretch s)
@@ -57,21 +59,6 @@ static void put_when(tr_out *out, const tr_plan *plan, tr_time t)
     tr_put(out, ")");
 }
 
-void say_stretch(tr_out *out, tr_stretch s)
-{
-    put_stretch(out, s);
-}
-
-void say_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
-{
-    put_actors(out, plan, bits);
-}
-
-void say_when(tr_out *out, const tr_plan *plan, tr_time t)
-{
-    put_when(out, plan, t);
-}
-
 static void put_percent(tr_out *out, int32_t ppm)
 {
     int places = 4, part = ppm % 10000;
@@ -81,6 +68,26 @@ static void put_percent(tr_out *out, int32_t ppm)
         tr_put(out, "%d %%", ppm / 10000);
     else
         tr_put(out, "%d.%0*d %%", ppm / 10000, places, part);
+}
+
+void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+{
+    put_actors(out, plan, bits);
+}
+
+void reading_moment(tr_out *out, const tr_plan *plan, tr_time t)
+{
+    put_when(out, plan, t);
+}
+
+void reading_percent(tr_out *out, int32_t ppm)
+{
+    put_percent(out, ppm);
+}
+
+void reading_stretch(tr_out *out, tr_stretch stretch)
+{
+    put_stretch(out, stretch);
 }
 
 static void read_gate(tr_out *out, const tr_gate *gate)
@@ -379,6 +386,10 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_effect(out, plan, &clause->u.effect);
     else if (clause->kind == TR_CLAUSE_MILESTONE)
         read_milestone(out, plan, &clause->u.milestone);
+    else if (clause->kind == TR_CLAUSE_QUANTITY)
+        read_quantity(out, plan, &clause->u.quantity);
+    else if (clause->kind == TR_CLAUSE_SHARE)
+        read_share(out, plan, &clause->u.share);
     else if (clause->kind == TR_CLAUSE_STATED)
         read_stated(out, plan, &clause->u.stated);
     else

@@ -1,14 +1,18 @@
-/* reading.h -- what the files that put clauses in plain words share; private to lib/terms.
+/* reading.h -- pieces of a plain reading that several files of readings share; of lib/terms only.
  */
 #ifndef TR_TERMS_READING_H
 #define TR_TERMS_READING_H
 
-#include "terms/front.h"
+#include "terms/terms.h"
 
-/* reading.c */
-void say_stretch(tr_out *out, tr_stretch s);
-void say_actors(tr_out *out, const tr_plan *plan, uint64_t bits);
-void say_when(tr_out *out, const tr_plan *plan, tr_time t);
+void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits);
+void reading_moment(tr_out *out, const tr_plan *plan, tr_time t);
+void reading_percent(tr_out *out, int32_t ppm);
+void reading_stretch(tr_out *out, tr_stretch stretch);
+
+/* reading_measure.c */
+void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q);
+void read_share(tr_out *out, const tr_plan *plan, const tr_sharing *s);
 /* reading_when.c */
 void read_force(tr_out *out, const tr_plan *plan, const tr_force *force);
 void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e);

@@ -66,7 +66,7 @@ static void put_atom(tr_out *out, const tr_plan *plan, const tr_atom *atom)
     case TR_WHEN_AFTER:
     case TR_WHEN_BEFORE:
         tr_put(out, "it%s%s ", is, atom->kind == TR_WHEN_AFTER ? "after" : "before");
-        say_when(out, plan, atom->moment);
+        reading_moment(out, plan, atom->moment);
         break;
     }
 }
@@ -87,7 +87,7 @@ void read_force(tr_out *out, const tr_plan *plan, const tr_force *force)
     if (!force->lapses)
         return;
     tr_put(out, "If that has not come within ");
-    say_stretch(out, force->lapse);
+    reading_stretch(out, force->lapse);
     tr_put(out, " of the signature, the agreement has lapsed for good. ");
 }
 
@@ -99,7 +99,7 @@ static void put_targets(tr_out *out, const tr_plan *plan, const tr_effect *e)
         put_labels(out, plan, e->of, e->ofs);
     if (e->actors) {
         tr_put(out, " for ");
-        say_actors(out, plan, e->actors);
+        reading_actors(out, plan, e->actors);
     }
     tr_put(out, e->ofs > 1 ? " are" : " is");
 }
@@ -149,7 +149,7 @@ void read_milestone(tr_out *out, const tr_plan *plan, const tr_milestone *m)
     tr_put_condition(out, plan, &m->when);
     if (m->by != TR_TIME_NONE) {
         tr_put(out, "; it is missed when that has not come by ");
-        say_when(out, plan, m->by);
+        reading_moment(out, plan, m->by);
     }
     tr_put(out, ". ");
 }
@@ -182,8 +182,8 @@ void read_decided(tr_out *out, const tr_plan *plan, const tr_threshold *t)
     if (t->decided_by == 0)
         return;
     tr_put(out, "Beside what is computed stands whether it is declared active by ");
-    say_actors(out, plan, t->decided_by);
+    reading_actors(out, plan, t->decided_by);
     tr_put(out, ", due within ");
-    say_stretch(out, t->decided_within);
+    reading_stretch(out, t->decided_within);
     tr_put(out, " of the activation; neither replaces the other. ");
 }

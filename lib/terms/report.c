@@ -151,11 +151,6 @@ const char *front_refused(tr_str word)
     static const struct {
         const char *word, *what;
     } refused[] = {
-        {"share", "a share"},
-        {"declared", "a declared quantity"},
-        {"inspected", "an inspected quantity"},
-        {"quantity", "a quantity"},
-        {"tolerance", "a tolerance"},
         {"against", "a clause against one party"},
         {"each", "a scope that counts each party by itself"},
         {"per", "a count per sector"},
@@ -170,7 +165,6 @@ const char *front_refused(tr_str word)
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"every", "a duty with a cadence"},
         {"counter", "a counter"},
         {"window", "a window of silence"},
         {"months", "a span in months"},
