@@ -99,6 +99,18 @@ static void milestone_row(const tr_mission *m, tr_board_row *row)
                              : TR_VERDICT_OPEN;
 }
 
+/* An amount or a share has no state of its own while the agreement does not bind. */
+void halted_row(const tr_mission *m, tr_board_row *row)
+{
+    const tr_halt *halt = tr_halted_at(&m->halts[row->clause], 0, m->s.now);
+    if (row->course.due == TR_TIME_MAX)
+        row->course.due = TR_TIME_NONE; /* the entry into force has no date yet */
+    if (!halt)
+        return;
+    row->verdict = tr_halt_verdict(halt);
+    row->course.state = tr_verdict_name(row->verdict);
+}
+
 /* ---- what is declared beside what is computed ---- */
 
 static bool decides(const tr_mission *m, int32_t clause, const tr_deed *deed)

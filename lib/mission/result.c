@@ -445,7 +445,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             obligation_row(m, &owed, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
                  m->plan->clause[c].kind == TR_CLAUSE_SHARE)
-            amount_row(m, scratch, row);
+            amount_row(m, scratch, row), halted_row(m, row);
         else
             course_row(m, row);
     }

@@ -315,6 +315,7 @@ void duty_row(const duties *list, tr_board_row *row);
 void derive(tr_mission *m, int64_t index); /* index: of the entry that was stepped, or -1 */
 /* course.c */
 void course_row(const tr_mission *m, tr_board_row *row);
+void halted_row(const tr_mission *m, tr_board_row *row); /* of an amount, while it does not bind */
 void decision_row(const tr_mission *m, tr_board_row *row); /* of a threshold that is also declared */
 void course_next(const tr_mission *m, int32_t clause, tr_time *next);
 

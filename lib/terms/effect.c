@@ -53,8 +53,7 @@ static bool starts_ref(const front *f)
 static int targets(tr_effect_kind kind)
 {
     int duty = 1 << TR_CLAUSE_OBLIGATION;
-    int all = duty | 1 << TR_CLAUSE_PROHIBITION | 1 << TR_CLAUSE_STEP | 1 << TR_CLAUSE_QUANTITY |
-              1 << TR_CLAUSE_SHARE | 1 << TR_CLAUSE_MILESTONE;
+    int all = duty | 1 << TR_CLAUSE_PROHIBITION | 1 << TR_CLAUSE_STEP | 1 << TR_CLAUSE_MILESTONE;
     return kind == TR_EFFECT_EXCHANGES ? duty : all;
 }
 

@@ -8,9 +8,8 @@
 #include "terms/front.h"
 
 enum {
-    BROKEN = 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_STEP | 1 << TR_CLAUSE_MILESTONE |
-             1 << TR_CLAUSE_QUANTITY | 1 << TR_CLAUSE_SHARE,
-    KEPT = BROKEN
+    BROKEN = 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_STEP,
+    KEPT = BROKEN | 1 << TR_CLAUSE_MILESTONE
 };
 
 static const char hint_of_atom[] =
