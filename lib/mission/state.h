@@ -188,7 +188,7 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
-    clause_halts  *halted; /* [plan->clauses] from the record, by derive.c; plan->halts names them */
+    clause_halts  *halted; /* [plan->clauses] from the record, by derive.c, for plan->halts */
     tr_halts      *halts;  /* [plan->clauses] */
     effect_spans  *in_effect; /* [plan->clauses] of effects, milestones; of the entry into force:
                                  when a consent was gone again */
@@ -315,8 +315,10 @@ void duty_row(const duties *list, tr_board_row *row);
 void derive(tr_mission *m, int64_t index); /* index: of the entry that was stepped, or -1 */
 /* course.c */
 void course_row(const tr_mission *m, tr_board_row *row);
-void halted_row(const tr_mission *m, tr_board_row *row); /* of an amount, while it does not bind */
-void decision_row(const tr_mission *m, tr_board_row *row); /* of a threshold that is also declared */
+/* Of an amount, while it does not bind. */
+void halted_row(const tr_mission *m, tr_board_row *row);
+/* Of a threshold that is also declared. */
+void decision_row(const tr_mission *m, tr_board_row *row);
 void course_next(const tr_mission *m, int32_t clause, tr_time *next);
 
 /* measure.c */

@@ -2,8 +2,8 @@
  *
  *     decided by JMC within 24 hours
  *
- * Who decides has so long from the computed activation to say whether the clause is active.  What is
- * declared stands beside what is computed and is never merged with it.
+ * Who decides has so long from the computed activation to say whether the clause is active.  What
+ * is declared stands beside what is computed and is never merged with it.
  */
 #include "terms/front.h"
 

@@ -17,7 +17,13 @@
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
-typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS, TR_ACTOR_GROUP } tr_actor_kind;
+typedef enum {
+    TR_ACTOR_PARTY,
+    TR_ACTOR_GUARANTOR,
+    TR_ACTOR_BODY,
+    TR_ACTOR_WITNESS,
+    TR_ACTOR_GROUP
+} tr_actor_kind;
 typedef struct {
     tr_str        id;   /* "A" */
     tr_str        name; /* "Party A" */

@@ -75,7 +75,7 @@ typedef enum {
 typedef struct {
     tr_effect_kind kind;
     bool           whole; /* the agreement, not clauses */
-    bool           passing; /* `while`: as long as the condition holds; else from its first moment */
+    bool           passing; /* `while` the condition holds; else from its first moment */
     int32_t       *of; /* clauses [ofs] */
     int32_t        ofs;
     int32_t       *with; /* of an exchange: the other side's [withs] */

@@ -114,7 +114,8 @@ static void read_exchange(tr_out *out, const tr_plan *plan, const tr_effect *e)
 
 void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e)
 {
-    static const char *const what[] = {" suspended", " terminated", " void, as if it had never been,",
+    static const char *const what[] = {" suspended", " terminated",
+                                       " void, as if it had never been,",
                                        " lifted", "", ""};
     if (e->kind == TR_EFFECT_EXCHANGES) {
         read_exchange(out, plan, e);

@@ -66,7 +66,8 @@ bool front_by_organ(front *f, int32_t *organ)
     tr_str name;
     if (!take_word(f, "by"))
         return true;
-    if (!need_string(f, &name, "the approving body in quotes", "Write: A ratifies by \"parliament\""))
+    if (!need_string(f, &name, "the approving body in quotes",
+                     "Write: A ratifies by \"parliament\""))
         return false;
     *organ = front_organ(f, name);
     return true;
