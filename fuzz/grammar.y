@@ -117,6 +117,7 @@ declaration
     | "body" new_name STRING
     | "body" new_name STRING "of" names
     | "group" new_name STRING "of" names
+    | "quantity" new_name STRING "in" unit_name
     | "line" new_name line_shape
     | "zone" new_name zone_shape
     | "class" new_name "is" kinds
@@ -226,9 +227,9 @@ opt_text: %empty | STRING ;
 
 /* ---- clauses ---- */
 
-clause: prohibition | threshold | stated | force | effect | milestone ;
+clause: quantity | share | prohibition | threshold | stated | force | effect | milestone ;
 duty_clause: actors "must" obligation ;
-step_clause: actors "must" must_do step | actors "may" step_act step ;
+step_clause: actors "must" step_act step | actors "may" step_act step ;
 actors: names | names "through" names ;
 
 prohibition: actors "must" "not" prohibited class_name prohibition_parts ;
@@ -265,11 +266,10 @@ obligation
     | act names
     | act names duty_part duty_parts
     ;
-act: NAME | no_act { YYERROR; } | amount { YYERROR; } ;
+act: NAME | no_act { YYERROR; } ;
 no_act
     : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "once" | "needs"
     ;
-amount: "keep" | "provide" | "share" ;
 object: class_name "from" place | class_name "in" place ;
 /* After a condition that may go on with "by", a deadline with "by" stands behind a comma. */
 duty_parts: parts | parts_open ;
@@ -293,7 +293,6 @@ opt_start: %empty { told(); } | of_after start ;
 start: "in" "force" | "signature" | ref "fulfilled" ;
 
 step: opt_recipients opt_deadline step_parts ;
-must_do: step_act | amount { YYERROR; } ;
 step_act: NAME ;
 opt_recipients: %empty | names ;
 opt_deadline: %empty { told(); } | "within" stretch opt_zero | "at" { YYERROR; } | "no" { YYERROR; } ;
@@ -367,6 +366,46 @@ needed: when { told(); } ;
 
 milestone: "milestone" STRING "reached" "when" when milestone_end ;
 milestone_end: cites_list | cites_list "," "by" moment cites_list ;
+
+/* ---- amounts ---- */
+
+quantity: actors "must" keep_provide basis amount_name bound quantity_parts ;
+keep_provide: "keep" | "provide" ;
+basis
+    : "declared" | "pledged" | "committed" | "delivered" | "received" | "inspected" | "estimated"
+    | "metered"
+    ;
+amount_name: NAME ;
+unit_name: NAME ;
+bound: bound_sign value | bound_sign value unit_of_bound ;
+bound_sign: "<=" | ">=" | "<" | ">" | "=" ;
+value: number | number "million" | number "billion" ;
+unit_of_bound: unit_name | not_unit { YYERROR; } ;
+not_unit: "settled" | "once" ;
+quantity_parts: %empty | quantity_parts opt_comma quantity_part ;
+quantity_part
+    : "and" bound
+    | "tolerance" percent
+    | basis "every" period_length
+    | "every" period_length
+    | "by" moment
+    | "from" moment
+    | "until" moment
+    | "sampled" "to" "detect" percent "excess" "at" percent
+    | cites
+    ;
+period_length: long_unit | number long_unit ;
+long_unit: unit | "month" | "months" | "quarter" | "quarters" | "year" | "years" ;
+
+share: actors "must" "share" amount_name "as" actor percent share_rest ;
+share_rest: %empty | share_part share_parts | "," actor percent share_rest | "," share_part share_parts ;
+share_parts: %empty | share_parts opt_comma share_part ;
+share_part
+    : "every" period_length
+    | "tolerance" percent
+    | "settled" "within" stretch
+    | cites
+    ;
 
 /* ---- what is stated only ---- */
 
