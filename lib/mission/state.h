@@ -321,6 +321,14 @@ void halted_row(const tr_mission *m, tr_board_row *row);
 void decision_row(const tr_mission *m, tr_board_row *row);
 void course_next(const tr_mission *m, int32_t clause, tr_time *next);
 
+/* owed.c */
+bool duty_recurs(const tr_plan *plan, int32_t clause);
+/* What follows the label in "o-4.3-A-27": the actor named, or -1, and the key of the instance.
+ * False: it is no name of that duty. */
+bool    duty_name(const tr_plan *plan, int32_t clause, tr_str name, int32_t *actor, tr_str *key);
+void    owed_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
+tr_time owed_due(const tr_mission *m, tr_arena scratch);
+
 /* measure.c */
 void    measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
 tr_time measure_due(const tr_mission *m, tr_arena scratch); /* next value, sum or settlement */
