@@ -83,6 +83,39 @@ expect_status 0
 grep -q '</svg>' "$work/picture.svg" || fault 'no picture in the file'
 finish
 
+begin 'the picture and the bounds know duties, open terms and amounts'
+cat >"$work/sorts.truce" <<'T'
+agreement "Sorts" version 1.0
+time zone "Europe/Kyiv"
+area 36.0 E 47.0 N to 39.0 E 49.0 N
+signature 2026-01-20
+agreement in force from 2026-02-01 00:00
+party A "Party A"
+party B "Party B"
+class guns is weapon.artillery_100mm
+act admit done when the actor reports access
+quantity personnel "peacetime strength" in persons
+3.1 A must admit within 14 days of in force
+3.2 B must admit within 10 days of §3.1 fulfilled
+3.3 A, B must not keep guns in area once §3.1 fulfilled
+5.1 open "course of the border" decided by A, B
+6.1 A must keep declared personnel <= 800,000, declared every 30 days
+T
+run diagram "$work/sorts.truce"
+expect_status 0
+expect_out 'prefers-color-scheme:dark'
+expect_out 'Deadlines of duties after the entry into force'
+expect_out '>24 days<'
+expect_equal "$(grep -c 'class="bar' "$out")" 2 'bars'
+expect_equal "$(grep -c 'class="box frames"' "$out")" 1 'open terms'
+expect_equal "$(grep -c 'stroke-dasharray="5 3"' "$out")" 2 'arrows from what is waited for'
+python3 -c "import sys, xml.dom.minidom as x; x.parse(sys.argv[1])" "$out" || fault 'not well formed'
+run bounds "$work/sorts.truce"
+expect_status 0
+expect_equal "$(grep -c '^  memory' "$out")" 5 'clauses with a bound of memory'
+expect_equal "$(grep -c '^  work' "$out")" 5 'clauses with a bound of work'
+finish
+
 begin 'compare sets two instruments side by side and finds what the one forbids and the other demands'
 cat >"$work/first.truce" <<'T'
 agreement "First instrument" version 1.0
