@@ -452,7 +452,7 @@ void mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement)
     m->plan = plan;
     m->s.adopted = 1;
     m->s.agreement = *agreement;
-    m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1);
+    m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1 + CELLS_BY_PART);
     m->halted = TR_NEW(m->keep, clause_halts, plan->clauses + 1);
     m->halts = TR_NEW(m->keep, tr_halts, plan->clauses + 1);
     m->in_effect = TR_NEW(m->keep, effect_spans, plan->clauses + 1);

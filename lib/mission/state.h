@@ -192,7 +192,8 @@ struct tr_mission {
     tr_halts      *halts;  /* [plan->clauses] */
     effect_spans  *in_effect; /* [plan->clauses] of effects, milestones; of the entry into force:
                                  when a consent was gone again */
-    tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
+    tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, then those of
+                               zones that differ by actor or class; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
 };
@@ -276,8 +277,11 @@ typedef struct {
     tr_span  within;
     int32_t  zone;   /* index, or -1 */
     int32_t  source; /* or -1 */
+    uint64_t actors; /* whose zone, where it differs: bits; 0: anybody's */
 } exposure_query;
-const tr_cells *cells_of(const tr_mission *m, int32_t zone);
+enum { CELLS_BY_PART = 64 };
+/* Good until they are asked for with another query. */
+const tr_cells *cells_of(const tr_mission *m, const exposure_query *query);
 /* Who watched some cell of the zone, with spans that meet `within`. */
 void watchers_of(const tr_mission *m, tr_arena *keep, const exposure_query *query, watchers *list);
 int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *query,

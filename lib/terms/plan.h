@@ -14,6 +14,7 @@
 #include "terms/plan_base.h"
 #include "terms/plan_deed.h"
 #include "terms/plan_measure.h"
+#include "terms/plan_place.h"
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
@@ -33,19 +34,6 @@ typedef struct {
     int32_t organ[2]; /* of a group: its id and its name in plan->organ */
 } tr_actor;
 
-typedef struct {
-    tr_str       name;
-    tr_line      line;
-    bool         coarse; /* typed in by hand, marked so wherever it is drawn */
-    tr_str       note;   /* source, as the text says */
-    tr_text_span span;
-} tr_plan_line;
-typedef struct {
-    tr_zone      zone;
-    bool         coarse;
-    tr_str       note;
-    tr_text_span span;
-} tr_plan_zone;
 typedef struct {
     tr_str       name;
     uint64_t     kinds; /* bits of tr_kind */
