@@ -277,7 +277,7 @@ void check_all(front *f)
     check_periods(f);
     check_circles(f);
     check_places(f);
-    check_order(f);
+    check_states(f);
     if (f->result->errors == 0)
         check_whole(f);
 }

@@ -358,7 +358,7 @@ void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
 void force_awaits(front *f); /* force.c */
-void check_order(front *f); /* order.c: in what order states follow from each other */
+void check_states(front *f); /* order.c: in what order states follow from each other */
 void check_places(front *f); /* check_place.c: lines undefined, zones without a part */
 void check_whole(front *f); /* lint.c: of a text without errors */
 

@@ -189,7 +189,7 @@ static void place(graph *g, int32_t *waits, int32_t *order)
         }
 }
 
-void check_order(front *f)
+void check_states(front *f)
 {
     graph    g = {.f = f, .whole = f->plan.clauses};
     int32_t *waits, *order;
