@@ -103,10 +103,12 @@ bool tr_mission_tally(const tr_mission *m, tr_arena scratch, const tr_tally_quer
         return tr_fail(err, TR_E_GENESIS, "Begin the record with agreement.adopt.",
                        "the record has no agreement");
     exposure_query exposure = {query_kinds(m->plan, query), query->span, query->zone,
-                               query->source};
+                               query->source, 0};
     watchers       list;
     if (exposure.zone < 0 && query->clause >= 0)
         exposure.zone = tr_plan_prohibition(m->plan, query->clause)->zone;
+    if (query->clause >= 0)
+        exposure.actors = tr_plan_prohibition(m->plan, query->clause)->actors;
     watchers_of(m, &scratch, &exposure, &list);
     return tr_tally_run(m->plan, m->incident.at, (int32_t)m->incident.len,
                         watched_ns(m, scratch, &exposure, &list), query, tally, err);
@@ -288,7 +290,8 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
     row->verdict = TR_VERDICT_OPEN;
     if (m->s.now == TR_TIME_NONE)
         return;
-    exposure_query exposure = {m->plan->class_[term->class_].kinds, {begin, end}, term->zone, -1};
+    exposure_query exposure = {m->plan->class_[term->class_].kinds, {begin, end}, term->zone, -1,
+                               term->actors};
     watchers_of(m, &scratch, &exposure, &list);
     exposure.within = term_span(m, term, &list);
     count_findings(m, term, row);
@@ -389,9 +392,14 @@ static void step_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
     row->final = row->verdict != TR_VERDICT_OPEN && is_final(m, row->step.due);
 }
 
-static void obligation_row(const tr_mission *m, const duties *owed, tr_board_row *row)
+static void obligation_row(const tr_mission *m, tr_arena scratch, const duties *owed,
+                           tr_board_row *row)
 {
     duty_row(owed, row);
+    if (duty_recurs(m->plan, row->clause)) {
+        owed_row(m, scratch, row);
+        return;
+    }
     row->final = row->verdict != TR_VERDICT_OPEN && row->verdict != TR_VERDICT_NOT_IN_FORCE &&
                  is_final(m, row->duty.due);
 }
@@ -434,7 +442,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
         else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
-            obligation_row(m, &owed, row);
+            obligation_row(m, scratch, &owed, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
                  m->plan->clause[c].kind == TR_CLAUSE_SHARE)
             amount_row(m, scratch, row);
@@ -482,6 +490,7 @@ tr_time tr_mission_next_due(const tr_mission *m)
         due_steps(m, m->scratch, (int32_t)i, &next);
     due_duties(m, m->scratch, &next);
     sooner(&next, measure_due(m, m->scratch), m->s.now);
+    sooner(&next, owed_due(m, m->scratch), m->s.now);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -186,7 +186,8 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
-    tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
+    tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, then those of
+                               zones that differ by actor or class; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
 };
@@ -268,8 +269,11 @@ typedef struct {
     tr_span  within;
     int32_t  zone;   /* index, or -1 */
     int32_t  source; /* or -1 */
+    uint64_t actors; /* whose zone, where it differs: bits; 0: anybody's */
 } exposure_query;
-const tr_cells *cells_of(const tr_mission *m, int32_t zone);
+enum { CELLS_BY_PART = 64 };
+/* Good until they are asked for with another query. */
+const tr_cells *cells_of(const tr_mission *m, const exposure_query *query);
 /* Who watched some cell of the zone, with spans that meet `within`. */
 void watchers_of(const tr_mission *m, tr_arena *keep, const exposure_query *query, watchers *list);
 int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *query,
@@ -303,6 +307,14 @@ void    settle(const tr_mission *m); /* what the plan takes from the record */
 void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
 tr_time duty_fulfilled(const duties *list, int32_t clause);
 void    duty_row(const duties *list, tr_board_row *row);
+
+/* owed.c */
+bool duty_recurs(const tr_plan *plan, int32_t clause);
+/* What follows the label in "o-4.3-A-27": the actor named, or -1, and the key of the instance.
+ * False: it is no name of that duty. */
+bool    duty_name(const tr_plan *plan, int32_t clause, tr_str name, int32_t *actor, tr_str *key);
+void    owed_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
+tr_time owed_due(const tr_mission *m, tr_arena scratch);
 
 /* measure.c */
 void    measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);

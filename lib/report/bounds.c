@@ -31,14 +31,39 @@ static int serieses(const tr_plan *plan, const tr_threshold *t)
     return count;
 }
 
+/* Each zone that it is made of is compared once. */
+static int64_t made_corners(const tr_plan *plan, const tr_plan_zone *zone)
+{
+    int64_t corners = 0;
+    bool    need[TR_ZONES] = {0};
+    need[zone - plan->zone] = true;
+    for (int32_t i = (int32_t)(zone - plan->zone); i >= 0; i--) {
+        const tr_plan_zone *one = &plan->zone[i];
+        for (int32_t k = 0; need[i] && k < one->ofs; k++)
+            if (one->of[k] >= 0)
+                need[one->of[k]] = true;
+        for (int32_t k = 0; need[i] && k < one->parts; k++)
+            for (int32_t v = 0; v < plan->line[one->part[k].line].versions; v++)
+                corners += one->part[k].zone[v].line->corners;
+        if (need[i] && one->zone.shape == TR_ZONE_NEAR_LINE)
+            corners += one->zone.line->corners;
+        for (int32_t k = 0; need[i] && one->zone.shape == TR_ZONE_RINGS && k < one->zone.rings; k++)
+            corners += one->zone.ring[k].corners;
+    }
+    return corners;
+}
+
 static int64_t zone_corners(const tr_plan *plan, int32_t zone)
 {
     int64_t corners = 0;
     if (zone < 0 || plan->zone[zone].zone.shape == TR_ZONE_BOX)
         return 0;
-    const tr_zone *z = &plan->zone[zone].zone;
+    const tr_zone      *z = &plan->zone[zone].zone;
+    const tr_plan_zone *made = &plan->zone[zone];
     if (z->shape == TR_ZONE_NEAR_LINE)
         return z->line->corners;
+    if (z->shape == TR_ZONE_MADE)
+        return made_corners(plan, made);
     for (int32_t i = 0; i < z->rings; i++)
         corners += z->ring[i].corners;
     return corners;

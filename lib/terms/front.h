@@ -24,6 +24,9 @@ enum {
     FRONT_CLASSES = 128,
     FRONT_SMALL = 64, /* proofs, countings, registers, acts */
     FRONT_CLAUSES = 512,
+    FRONT_VERSIONS = 64,    /* of one line */
+    FRONT_STRIPS = 32,      /* of one zone */
+    FRONT_DIVISIONS = 16,   /* zones divided into sectors */
     FRONT_SLOTS = 4096,    /* of the table of names; above twice the names that may be declared */
     FRONT_CORNERS = 100000 /* of one line or zone */
 };
@@ -149,6 +152,9 @@ typedef struct {
     bool         panic;
     bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
+
+    int32_t strips;    /* of all zones */
+    int32_t divisions; /* zones divided into sectors */
 
     tr_plan       plan;
     tr_actor     *actor;
@@ -294,6 +300,14 @@ bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
 void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
+void duty_with(front *f, const tr_act *act); /* the words that its placeholders stand for */
+/* each.c: what brings a duty about again and again */
+bool each_begins(const front *f);                 /* after `of` */
+bool each_trigger(front *f, tr_obligation *o);    /* request, notice, breach, active, ended */
+bool each_cadence(front *f, tr_obligation *o);    /* after `every` */
+bool each_quota(front *f, tr_obligation *o);      /* after `at most` */
+bool each_target(front *f, tr_obligation *o);     /* after `in` */
+void each_whole(front *f, const tr_obligation *o);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
 /* clauses of other sorts; the label is read */
@@ -330,16 +344,26 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_places(front *f); /* check_place.c: lines undefined, zones without a part */
 void check_whole(front *f); /* lint.c: of a text without errors */
 
 /* shape.c, also for the inliner */
 typedef struct {
-    tr_ring *ring;
-    int32_t  rings;
+    tr_str from, until; /* as the file says them; empty: open */
+} shape_dates;
+typedef struct {
+    tr_ring           *ring;
+    int32_t            rings;
+    const shape_dates *dates; /* beside each ring, when asked for */
 } shape_rings;
+typedef struct {
+    bool   line;
+    bool   dated;   /* every feature that fits, each with its dates */
+    tr_str feature; /* wanted; empty = the only one */
+} shape_asked;
 /* A file beside the agreement: no way up or out, nothing that a quote could not carry. */
 bool shape_plain_name(tr_str file);
-bool shape_of_json(tr_arena *keep, tr_str bytes, bool line, tr_str feature, shape_rings *rings,
+bool shape_of_json(tr_arena *keep, tr_str bytes, const shape_asked *asked, shape_rings *rings,
                    tr_err *err);
 
 #endif
