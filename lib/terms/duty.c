@@ -27,7 +27,9 @@ static bool deadline_begins(const front *f)
 static bool part_begins(const front *f)
 {
     return at_end(f) || f->panic || deadline_begins(f) || is_word(f, "proof") ||
-           is_word(f, "cites") || is_sign(f, ",");
+           is_word(f, "cites") || is_word(f, "once") || is_word(f, "needs") ||
+           is_sign(f, ",") ||
+           (is_word(f, "in") && front_peek(f).kind == TOK_NUMBER && !front_peek(f).first);
 }
 
 /* by DATE | by day N of ZERO */
@@ -101,7 +103,8 @@ static bool recurs(front *f, tr_obligation *o, bool *is)
         return true;
     front_step(f); /* within */
     front_step(f); /* 36 */
-    front_step(f); /* hours */
+    if (!is_word(f, "of") && !is_word(f, "after"))
+        front_step(f); /* hours */
     *is = (take_word(f, "of") || take_word(f, "after")) && each_begins(f);
     f->lex = lex;
     f->tok = now;
@@ -129,7 +132,7 @@ static bool read_due(front *f, tr_due *due)
     return false;
 }
 
-enum { SAID_FINISH = 1, SAID_BEGIN = 2, SAID_PROOF = 4 };
+enum { SAID_FINISH = 1, SAID_BEGIN = 2, SAID_PROOF = 4, SAID_ONCE = 8 };
 
 static bool say(front *f, int *said, int bit, const char *what)
 {
@@ -165,6 +168,10 @@ static bool read_part(front *f, tr_obligation *o, int *said)
         return say(f, said, SAID_PROOF, "the proof") && read_proof(f, o);
     if (take_word(f, "cites"))
         return clause_cites(f);
+    if (take_word(f, "needs"))
+        return parse_consent(f, &o->needs);
+    if (take_word(f, "once"))
+        return say(f, said, SAID_ONCE, "what is waited for") && parse_when(f, &o->once);
     if (is_word(f, "at") && next_is(f, "most"))
         return each_quota(f, o);
     if (take_word(f, "in"))
@@ -284,8 +291,10 @@ static bool read_complement(front *f, tr_obligation *o, tr_text_span act_span)
     bool object = object_begins(f);
     if (object && !read_object(f, o))
         return false;
-    if (!object && !part_begins(f))
-        take_word(f, "to");
+    if (!object && !part_begins(f) && take_word(f, "to") && part_begins(f)) {
+        front_unexpected(f, "an actor", "Name a party, guarantor, witness or body.");
+        return false;
+    }
     if (!part_begins(f) && (f->tok.kind != TOK_WORD || front_puzzled(f, SYM_ACTOR))) {
         f->left = f->tok.kind == TOK_WORD;
         front_unexpected(f, deadline_wanted, deadlines);
