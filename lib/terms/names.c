@@ -5,7 +5,7 @@
 
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
-                                             "threshold", "quantity"};
+                                             "threshold", "quantity", "placeholder"};
 static const char *const shown[SYM_SORTS] = {
     "party A \"Party A\"",
     "line contact from \"contact-line.geojson\"",
@@ -16,7 +16,8 @@ static const char *const shown[SYM_SORTS] = {
     "register table from source ID \"title\" of event.fatal: each row one incident, past the gate",
     "act notify to done when JC reports the notice",
     "",
-    "quantity personnel \"peacetime strength\" in persons"};
+    "quantity personnel \"peacetime strength\" in persons",
+    ""};
 
 int32_t front_find(const front *f, sym_sort sort, tr_str name)
 {

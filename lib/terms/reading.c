@@ -161,7 +161,12 @@ static void read_condition(tr_out *out, const tr_plan *plan, const tr_condition 
     tr_put(out, "the %s count by %s version %d of breaches of \xC2\xA7%.*s (", sets[c->set],
            tr_rule_name(counting->rule), counting->version, TR_FMT(plan->clause[c->of].label));
     put_kinds(out, c->kinds);
-    tr_put(out, ") by any party, ");
+    tr_put(out, ") by ");
+    if (c->by)
+        tr_put_str(out, plan->actor[c->by - 1].name);
+    else
+        tr_put(out, "any party");
+    tr_put(out, ", ");
     put_zone(out, plan, c->zone);
     tr_put(out, ", in the last ");
     put_stretch(out, c->window);
@@ -207,7 +212,13 @@ static void read_counted(tr_out *out, const tr_plan *plan, const tr_threshold *t
 static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *clause)
 {
     const tr_threshold *t = &clause->u.threshold;
-    tr_put(out, "The clause %.*s becomes active when ", TR_FMT(clause->name));
+    tr_put(out, "The clause %.*s ", TR_FMT(clause->name));
+    if (t->against) {
+        tr_put(out, "against ");
+        put_actors(out, plan, t->against);
+        tr_put_char(out, ' ');
+    }
+    tr_put(out, "becomes active when ");
     for (int32_t i = 0; i < t->ons; i++) {
         tr_put(out, "%s", i > 0 ? "; or when " : "");
         read_condition(out, plan, &t->on[i]);

@@ -82,11 +82,21 @@ void parse_declared(front *f)
     *TR_PUSH(f->keep, &f->declared) = share;
 }
 
+/* A sentence that is read for each of several actors is one point: its first clause stands for
+ * all of them. */
+static int32_t point_of(const tr_plan *plan, tr_str label)
+{
+    for (int32_t i = 0; i < plan->clauses; i++)
+        if (tr_str_eq(plan->clause[i].base, label))
+            return i;
+    return -1;
+}
+
 void check_positions(front *f)
 {
     for (ptrdiff_t i = 0; i < f->positions.len; i++) {
         tr_position *p = &f->positions.at[i];
-        p->clause = tr_plan_clause(&f->plan, f->position_label.at[i]);
+        p->clause = point_of(&f->plan, f->position_label.at[i]);
         if (p->clause < 0)
             front_report(f,
                          (report){TR_E_REFERENCE, p->span, NULL,
