@@ -156,23 +156,29 @@ static bool set_one(tr_arena *scratch, tr_json *body, const tr_json *change, tr_
     return true;
 }
 
-/* The new body, lawful again, printed. */
-static bool new_body(const tr_mission *m, tr_arena *scratch, const work *w, int64_t version,
-                     tr_json **body, tr_str *text, tr_err *err)
+/* A body with the changes of the entry, printed. */
+static bool edit_body(tr_arena *scratch, const work *w, tr_json **body, tr_str *text, tr_err *err)
 {
-    tr_str         now;
     const tr_json *set = tr_json_get(w->entry.body, "set");
-    if (!mission_bytes(m, scratch, version, &now) || !tr_json_read(scratch, now, body, err))
-        return tr_fail(err, TR_E_CORRECTION, "Fetch the record again.",
-                       "what is to be corrected cannot be read");
-    tr_json *edited = tr_json_copy(scratch, *body);
+    tr_json       *edited = tr_json_copy(scratch, *body);
     for (const tr_json *change = set->first; change; change = change->next)
         if (!set_one(scratch, edited, change, err))
             return false;
     tr_out out = tr_out_new(scratch);
     tr_json_print(&out, edited);
     *text = tr_str_keep(scratch, tr_out_text(&out));
-    if (!tr_json_read(scratch, *text, body, err))
+    return tr_json_read(scratch, *text, body, err);
+}
+
+/* The new body, lawful again, printed. */
+static bool new_body(const tr_mission *m, tr_arena *scratch, const work *w, int64_t version,
+                     tr_json **body, tr_str *text, tr_err *err)
+{
+    tr_str now;
+    if (!mission_bytes(m, scratch, version, &now) || !tr_json_read(scratch, now, body, err))
+        return tr_fail(err, TR_E_CORRECTION, "Fetch the record again.",
+                       "what is to be corrected cannot be read");
+    if (!edit_body(scratch, w, body, text, err))
         return false;
     return m->obs.at[version].row >= 0 ? tr_row_check(*scratch, *text, err)
                                        : tr_body_check(TR_ENTRY_OBSERVATION, *body, err);
@@ -201,6 +207,28 @@ static bool stage_version(const tr_mission *m, tr_arena *scratch, work *w, tr_er
     return true;
 }
 
+/* Of a deed: its body as it holds now, changed, lawful again, and read once more. */
+static bool stage_deed(const tr_mission *m, tr_arena *scratch, work *w, const tr_entry *of,
+                       int64_t was, tr_err *err)
+{
+    const tr_deed *before = &m->deed.at[was];
+    tr_json       *body = tr_json_copy(scratch, of->body);
+    tr_str         text;
+    if (before->retracted > 0)
+        return tr_fail(err, TR_E_CORRECTION, "Retract the retraction first.",
+                       "what entry %lld said has been taken back", (long long)before->entry);
+    if (before->body != 0 && !tr_json_read(scratch, mission_text(m, before->body), &body, err))
+        return false;
+    if (!edit_body(scratch, w, &body, &text, err) || !tr_body_check(of->type, body, err))
+        return false;
+    w->mark.kind = MARK_REDEED;
+    w->mark.was = (int32_t)was;
+    w->mark.target = was;
+    w->mark.count = 1;
+    w->body = stage_text(scratch, w, text);
+    return judge_deed_again(m, w, of, was, body, err);
+}
+
 tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
 {
     tr_ref   ref;
@@ -209,6 +237,9 @@ tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_
     w->mark = (mark_row){.entry = w->index, .was = -1, .made = -1};
     if (!take_target(m, scratch, w, &ref, &of, err) || !may_amend(m, w, &of, err))
         return TR_STEP_INVALID;
+    int64_t deed = deed_of(m, ref.index);
+    if (deed >= 0)
+        return stage_deed(m, scratch, w, &of, deed, err) ? TR_STEP_OK : TR_STEP_INVALID;
     if (!take_slots(m, &ref, &w->mark, err)) {
         if (err->code == 0 && (of.type == TR_ENTRY_TICK || of.type == TR_ENTRY_AGREEMENT_ADOPT))
             tr_fail(err, TR_E_CORRECTION, "Ticks and the founding entry stand as they are.",
@@ -238,6 +269,10 @@ static bool flips(const tr_mission *m, int64_t at, bool live, tr_err *err)
             m->more.at[mark->target].current != (live ? mark->was : mark->made))
             return tr_fail(err, TR_E_RETRACTION, "Retract the later correction first.",
                            "the correction at entry %lld is not the newest of its observation",
+                           (long long)mark->entry);
+        if (mark->kind == MARK_REDEED && m->deed.at[live ? mark->was : mark->made].retracted != 0)
+            return tr_fail(err, TR_E_RETRACTION, "Retract what came later first.",
+                           "the correction at entry %lld is not the newest word of its entry",
                            (long long)mark->entry);
         if (mark->kind != MARK_UNDO)
             return true;
@@ -272,6 +307,8 @@ static void take_other(const tr_mission *m, const tr_ref *ref, mark_row *mark)
     for (ptrdiff_t i = 0; i < m->said.len; i++)
         if (m->said.at[i].entry == ref->index)
             *mark = (mark_row){mark->entry, i, 1, -1, -1, MARK_UNSAY, 0};
+    if (deed_of(m, ref->index) >= 0)
+        *mark = (mark_row){mark->entry, ref->index, 1, -1, -1, MARK_UNDEED, 0};
 }
 
 tr_outcome judge_retraction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
@@ -362,6 +399,22 @@ static void turn_slots(tr_mission *m, const mark_row *mark, bool live, int64_t b
     }
 }
 
+/* Of all versions of what an entry said. */
+static void turn_deeds(tr_mission *m, int64_t entry, bool live)
+{
+    for (ptrdiff_t i = 0; i < m->deed.len; i++)
+        if (m->deed.at[i].entry == entry)
+            m->deed.at[i].retracted += live ? 1 : -1;
+    m->changed = true;
+}
+
+static void turn_deed(tr_mission *m, const mark_row *mark, bool live)
+{
+    m->deed.at[mark->was].retracted += live ? 1 : -1;
+    m->deed.at[mark->made].retracted += live ? -1 : 1;
+    m->changed = true;
+}
+
 /* A mark comes to life or dies, by entry `by`; so may what it undid. */
 static void turn(tr_mission *m, int64_t at, bool live, int64_t by)
 {
@@ -382,6 +435,12 @@ static void turn(tr_mission *m, int64_t at, bool live, int64_t by)
             return;
         case MARK_UNSAY:
             m->said.at[mark->target].retracted += live ? 1 : -1;
+            return;
+        case MARK_UNDEED:
+            turn_deeds(m, mark->target, live);
+            return;
+        case MARK_REDEED:
+            turn_deed(m, mark, live);
             return;
         case MARK_UNDO:
             break;
@@ -409,6 +468,12 @@ void apply_mark(tr_mission *m, work *w)
         obs.text += obs.text != 0 ? base : 0;
         m->mark.at[at].made = made;
         live_insert(m, &obs, &more); /* does not hold until the slot points to it */
+    }
+    if (w->mark.kind == MARK_REDEED) {
+        w->deed.body = pour_text(m, w) + w->body;
+        w->deed.retracted = 1 + m->deed.at[w->mark.was].retracted; /* until the mark lives */
+        m->mark.at[at].made = (int32_t)m->deed.len;
+        apply_deed(m, w);
     }
     turn(m, at, true, w->index);
 }

@@ -171,6 +171,16 @@ static void put_duties(view *v, const tr_mission *m, tr_arena scratch)
         }
 }
 
+static void put_course(view *v, const tr_board_row *row)
+{
+    const tr_course *c = &row->course;
+    int64_t          whole[] = {c->since, c->due,  c->done,   c->low,     c->best, c->high,
+                                c->owed,  c->kept, c->missed, c->missing, c->open, row->final};
+    tr_put(&v->line, " %s %s", tr_verdict_name(row->verdict), c->state ? c->state : "");
+    for (size_t k = 0; k < sizeof whole / sizeof whole[0]; k++)
+        put_int(v, whole[k]);
+}
+
 static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
 {
     const tr_clause *clause = &m->plan->clause[row->clause];
@@ -190,6 +200,8 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
             put_triple(v, row->on_count[i]);
         for (int32_t i = 0; i < clause->u.threshold.offs; i++)
             put_triple(v, row->off_count[i]);
+    } else if (clause->kind > TR_CLAUSE_OBLIGATION) {
+        put_course(v, row);
     }
     end_line(v);
 }

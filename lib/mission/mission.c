@@ -428,7 +428,7 @@ static tr_outcome judge_type(const tr_mission *m, tr_arena *scratch, work *w, tr
         judge_notice(m, w);
         return TR_STEP_OK;
     default:
-        return TR_STEP_OK; /* kept and counted */
+        return !deed_type(w->entry.type) || judge_deed(m, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
     }
 }
 
@@ -540,6 +540,8 @@ static void apply_type(tr_mission *m, work *w)
     default:
         if (w->has_mark)
             apply_mark(m, w);
+        else if (deed_type(w->entry.type))
+            apply_deed(m, w);
     }
 }
 

@@ -5,14 +5,6 @@
  */
 #include "mission/state.h"
 
-static int32_t actor_named(const tr_plan *plan, tr_str id)
-{
-    for (int32_t a = 0; a < plan->actors; a++)
-        if (tr_str_eq(plan->actor[a].id, id))
-            return a;
-    return -1;
-}
-
 /* Only a signer's own notice counts; of another's name nothing follows. */
 void judge_notice(const tr_mission *m, work *w)
 {
@@ -25,12 +17,12 @@ void judge_notice(const tr_mission *m, work *w)
     w->notice = (tr_notice){.told = m->s.now == TR_TIME_NONE ? TR_TIME_MAX : m->s.now,
                             .cancelled = TR_TIME_MAX,
                             .entry = w->index,
-                            .from = own ? actor_named(m->plan, from) : -1};
+                            .from = own ? plan_actor(m->plan, from) : -1};
     tr_json_span(body, "planned", &w->notice.planned);
     if (!place_read(m->plan, tr_json_get(body, "place"), &w->notice.place, &quiet))
         w->notice.place.kind = TR_PLACE_REGION;
     for (const tr_json *one = to ? to->first : NULL; one; one = one->next) {
-        int32_t actor = actor_named(m->plan, one->text);
+        int32_t actor = plan_actor(m->plan, one->text);
         w->notice.to |= actor >= 0 ? UINT64_C(1) << actor : 0;
     }
     w->cancels = cancels ? tr_json_int_or(cancels, "i", -1) : -1;
@@ -42,13 +34,14 @@ static void plan_learns(tr_mission *m)
     m->plan->notices = (int32_t)m->notice.len;
     m->plan->owner = m->owner.at;
     m->plan->owners = (int32_t)m->owner.len;
+    deeds_known(m);
 }
 
 void owners_rebuild(tr_mission *m)
 {
     m->owner.len = 0;
     for (ptrdiff_t i = 0; i < m->source.len; i++)
-        *TR_PUSH(m->keep, &m->owner) = actor_named(m->plan, mission_text(m, m->source.at[i].owner));
+        *TR_PUSH(m->keep, &m->owner) = plan_actor(m->plan, mission_text(m, m->source.at[i].owner));
     plan_learns(m);
 }
 

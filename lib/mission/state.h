@@ -63,7 +63,9 @@ typedef enum {
     MARK_OBJECTION,  /* to those */
     MARK_UNDO,       /* retraction of mark `target` */
     MARK_UNWATCH,    /* retraction of watch row `target` */
-    MARK_UNSAY       /* retraction of response row `target` */
+    MARK_UNSAY,      /* retraction of response row `target` */
+    MARK_UNDEED,     /* retraction of the deeds of entry `target` */
+    MARK_REDEED      /* correction: deed row `was` superseded by `made` */
 } mark_kind;
 typedef struct {
     int64_t entry;
@@ -118,6 +120,7 @@ typedef struct {
     X(mark_row, mark)                                                                              \
     X(said_row, said)                                                                              \
     X(tr_notice, notice)                                                                           \
+    X(tr_deed, deed)                                                                               \
     X(tr_tick, tick)                                                                               \
     X(tr_instance, instance)                                                                       \
     X(latch_row, latch)                                                                            \
@@ -170,6 +173,7 @@ struct tr_mission {
     TR_VEC(mark_row) mark;
     TR_VEC(said_row) said;
     TR_VEC(tr_notice) notice;
+    TR_VEC(tr_deed) deed;
     TR_VEC(int32_t) owner; /* of each source: actor, or -1; from `source` */
     TR_VEC(tr_tick) tick;
     TR_VEC(tr_instance) instance;
@@ -202,6 +206,7 @@ typedef struct {
     mark_row   mark;
     said_row   said;
     tr_notice  notice;
+    tr_deed    deed;
     int64_t    cancels; /* entry of a notice, or -1 */
     bool       has_watch, has_mark;
 } work;
@@ -280,6 +285,17 @@ void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activati
 void judge_notice(const tr_mission *m, work *w);
 void apply_notice(tr_mission *m, const work *w);
 void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */
+
+/* deed.c */
+int32_t plan_actor(const tr_plan *plan, tr_str id); /* -1: nobody of that id */
+bool    deed_type(tr_entry_type type);
+bool    judge_deed(const tr_mission *m, work *w, tr_err *err);
+/* The corrected body of deed row `was`, which the entry `of` brought. */
+bool judge_deed_again(const tr_mission *m, work *w, const tr_entry *of, int64_t was,
+                      const tr_json *body, tr_err *err);
+int64_t deed_of(const tr_mission *m, int64_t entry); /* the row that counts, or the last; -1 none */
+void    apply_deed(tr_mission *m, const work *w);
+void    deeds_known(tr_mission *m); /* the plan points to them */
 
 /* duty.c */
 typedef TR_VEC(tr_duty) duties;

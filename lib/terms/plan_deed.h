@@ -51,28 +51,37 @@ typedef enum { TR_DECIDED_ACTIVE, TR_DECIDED_NOT_ACTIVE, TR_DECIDED_OTHER } tr_d
 
 #define TR_VALUE_SCALE 1000 /* a value is kept in thousandths of its unit */
 
+#pragma GCC diagnostic push
+#pragma GCC diagnostic error "-Wpadded"
 typedef struct {
     int64_t entry;
-    tr_time told;  /* t of the last tick before it; TR_TIME_MAX when there was none */
-    tr_time on;    /* when it was done: ratification on, declaration as_of, else begin of its span,
-                      else `told` */
-    tr_time begin; /* of its span or period; TR_TIME_NONE when it has none */
-    tr_time end;
-    int64_t low, best, high; /* of a declaration or measurement, in thousandths of the unit;
-                                high INT64_MAX: at least */
-    int64_t  about;          /* entry that it refers to, or -1 */
-    uint64_t to;             /* bits of actors: recipients, those in contact */
+    tr_time told;  /* t of the last tick before it, which nobody can antedate; TR_TIME_MAX when
+                      there was none */
+    tr_time on;    /* when it was done: `on` of a ratification, begin of what a declaration is as
+                      of, begin of the span of a measurement, contact or access; else `told` */
+    tr_time begin; /* its span or period; of a request and a plan what is asked or planned;
+                      TR_TIME_NONE when it has none */
+    tr_time  end;
+    int64_t  low, best, high; /* thousandths of the unit; high INT64_MAX: at least */
+    int64_t  about;           /* entry that it refers to, or -1 */
+    int64_t  body; /* mission: offset of a corrected body in the text pool, 0 = as recorded */
+    uint64_t to;   /* bits of actors: recipients, those in contact */
     tr_place place;
-    int32_t  kind;      /* tr_deed_kind */
-    int32_t  what;      /* by kind, above */
-    int32_t  who;       /* actor: the author where it may say so, the party; or -1 */
-    int32_t  owner;     /* of a measurement: owner of its source, or -1 */
-    int32_t  amount;    /* index of plan->amount, or -1 */
-    int32_t  basis;     /* tr_basis (plan_measure.h) */
-    int32_t  act;       /* of a request: index of the act, or -1 */
-    int32_t  clause;    /* of an adjudication or a contact: clause it is about, or -1 */
-    int32_t  organ;     /* of a ratification: index of plan->organ, or -1 */
-    int32_t  retracted; /* living retractions of it: counts only at 0 */
+    int32_t  kind;     /* tr_deed_kind */
+    int32_t  what;     /* by kind, above */
+    int32_t  role;     /* of the author: tr_role bit */
+    int32_t  who;      /* actor: the author where it is one; of a declaration or ratification only
+                          the one it is about; of a request who asks; of access who denied or
+                          granted; of a plan who acts; or -1 */
+    int32_t owner;     /* of a measurement: actor who owns its source, or -1 */
+    int32_t amount;    /* index of plan->amount, or -1 */
+    int32_t basis;     /* tr_basis (plan_measure.h) */
+    int32_t part;      /* of a share: the actor whose part it is, or -1 */
+    int32_t act;       /* of a request: index of the act, or -1 */
+    int32_t clause;    /* of an adjudication or reply: clause it is about, or -1 */
+    int32_t organ;     /* of a ratification: index of plan->organ, or -1 */
+    int32_t retracted; /* living retractions and corrections of it: it counts only at 0 */
 } tr_deed;
+#pragma GCC diagnostic pop
 
 #endif

@@ -93,7 +93,8 @@ static const struct {
     {"again", SAY_AGAIN},        {"resend", SAY_RESEND},     {"corrects", SAY_CORRECT},
     {"withdraws", SAY_WITHDRAW}, {"response", SAY_RESPONSE}, {"source", SAY_SOURCE},
     {"notice", SAY_NOTICE},      {"snapshot", SAY_SNAPSHOT}, {"shuffle", SAY_SHUFFLE},
-    {"swap", SAY_SWAP},          {"remember", SAY_REMEMBER}, {"expect", SAY_EXPECT}};
+    {"swap", SAY_SWAP},          {"remember", SAY_REMEMBER}, {"expect", SAY_EXPECT},
+    {"access", SAY_DEED},        {"plan", SAY_DEED}};
 
 static const struct {
     const char *word;
@@ -101,7 +102,11 @@ static const struct {
 } verbs[] = {{"hears", SAY_OBSERVE},      {"heard", SAY_OBSERVE},   {"sees", SAY_OBSERVE},
              {"saw", SAY_OBSERVE},        {"records", SAY_OBSERVE}, {"recorded", SAY_OBSERVE},
              {"reports", SAY_OBSERVE},    {"alleges", SAY_OBSERVE}, {"corrects", SAY_CORRECT},
-             {"withdraws", SAY_WITHDRAW}, {"objects", SAY_OBJECT},  {"writes", SAY_WRITES}};
+             {"withdraws", SAY_WITHDRAW}, {"objects", SAY_OBJECT},  {"writes", SAY_WRITES},
+             {"signs", SAY_DEED},         {"ratifies", SAY_DEED},   {"deposits", SAY_DEED},
+             {"accedes", SAY_DEED},       {"leaves", SAY_DEED},     {"declares", SAY_DEED},
+             {"measures", SAY_DEED},      {"requests", SAY_DEED},   {"consents", SAY_DEED},
+             {"acknowledges", SAY_DEED},  {"refuses", SAY_DEED},    {"decides", SAY_DEED}};
 
 /* Index of the first word behind `at T`, T being one or two words. */
 static int32_t behind_at(const statement *say)
@@ -148,7 +153,7 @@ bool say_free(say_kind kind)
 static bool counted(say_kind kind)
 {
     return say_free(kind) || kind == SAY_RESPONSE || kind == SAY_SOURCE || kind == SAY_NOTICE ||
-           kind == SAY_WRITES || kind == SAY_RESEND;
+           kind == SAY_WRITES || kind == SAY_DEED || kind == SAY_RESEND;
 }
 
 /* ---- entries that statements name ---- */

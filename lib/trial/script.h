@@ -28,6 +28,7 @@ typedef enum {
     SAY_SOURCE,
     SAY_NOTICE,
     SAY_WRITES,
+    SAY_DEED, /* ratifies, declares, measures, asks, consents, decides; access; plan */
     SAY_SNAPSHOT,
     SAY_SHUFFLE,
     SAY_SWAP,

@@ -1,6 +1,6 @@
 /* write.c -- statements that write: bodies of entries from words, through the pen of desk.h. */
 #include "intake/intake.h"
-#include "trial/run.h"
+#include "trial/write.h"
 
 /* ---- bodies ---- */
 
@@ -9,93 +9,87 @@ static tr_json *text_of(run *r, tr_str text)
     return tr_json_str(r->keep, text);
 }
 
-static void set_text(run *r, tr_json *object, const char *name, tr_str text)
+void case_text(run *r, tr_json *object, const char *name, tr_str text)
 {
     tr_json_set(object, tr_str_of(name), text_of(r, text));
 }
 
-static void set_int(run *r, tr_json *object, const char *name, int64_t value)
+void case_int(run *r, tr_json *object, const char *name, int64_t value)
 {
     tr_json_set(object, tr_str_of(name), tr_json_int(r->keep, value));
 }
 
-static void set_time(run *r, tr_json *object, const char *name, tr_time t)
+void case_time(run *r, tr_json *object, const char *name, tr_time t)
 {
     char *text = TR_NEW(r->keep, char, TR_TIME_TEXT + 1);
     tr_time_print(t, text);
-    set_text(r, object, name, (tr_str){text, TR_TIME_TEXT});
+    case_text(r, object, name, (tr_str){text, TR_TIME_TEXT});
 }
 
-static tr_json *span_of(run *r, tr_span span)
+tr_json *case_span(run *r, tr_span span)
 {
     tr_json *object = tr_json_object(r->keep);
-    set_time(r, object, "begin", span.begin);
-    set_time(r, object, "end", span.end);
+    case_time(r, object, "begin", span.begin);
+    case_time(r, object, "end", span.end);
     return object;
 }
 
-static tr_json *count_of(run *r, const int64_t count[3])
+tr_json *case_count(run *r, const int64_t count[3])
 {
     tr_json *object = tr_json_object(r->keep);
-    set_int(r, object, "min", count[0]);
-    set_int(r, object, "best", count[1]);
+    case_int(r, object, "min", count[0]);
+    case_int(r, object, "best", count[1]);
     if (count[2] != INT64_MAX)
-        set_int(r, object, "max", count[2]);
+        case_int(r, object, "max", count[2]);
     return object;
 }
 
-static tr_json *place_of(run *r, const tr_place *place)
+tr_json *case_place(run *r, const tr_place *place)
 {
     tr_json       *object = tr_json_object(r->keep);
     const tr_plan *plan = tr_mission_plan(r->pen.mission);
     bool           has_at = place->kind == TR_PLACE_POINT || place->kind == TR_PLACE_SECTOR;
-    set_text(r, object, "kind",
+    case_text(r, object, "kind",
              place->kind == TR_PLACE_POINT    ? TR_STR("point")
              : place->kind == TR_PLACE_SECTOR ? TR_STR("sector")
              : place->kind == TR_PLACE_ZONE   ? TR_STR("zone")
                                               : TR_STR("none"));
     if (has_at) {
-        set_int(r, object, "lat", place->at.lat);
-        set_int(r, object, "lon", place->at.lon);
+        case_int(r, object, "lat", place->at.lat);
+        case_int(r, object, "lon", place->at.lon);
     }
     if (place->kind == TR_PLACE_POINT)
-        set_int(r, object, "r_m", place->r_max_m);
+        case_int(r, object, "r_m", place->r_max_m);
     if (place->kind == TR_PLACE_SECTOR) {
-        set_int(r, object, "az_begin_cdeg", place->az_begin_cdeg);
-        set_int(r, object, "az_end_cdeg", place->az_end_cdeg);
-        set_int(r, object, "r_max_m", place->r_max_m);
-        set_int(r, object, "r_min_m", place->r_min_m);
+        case_int(r, object, "az_begin_cdeg", place->az_begin_cdeg);
+        case_int(r, object, "az_end_cdeg", place->az_end_cdeg);
+        case_int(r, object, "r_max_m", place->r_max_m);
+        case_int(r, object, "r_min_m", place->r_min_m);
     }
     if (place->kind == TR_PLACE_ZONE) {
-        set_text(r, object, "zone", plan->zone[place->zone].zone.name);
-        set_int(r, object, "zv", 1);
+        case_text(r, object, "zone", plan->zone[place->zone].zone.name);
+        case_int(r, object, "zv", 1);
     }
     return object;
 }
 
-static tr_json *ref_of(run *r, int64_t index, int64_t row)
+tr_json *case_ref_to(run *r, int64_t index, int64_t row)
 {
     tr_json *ref = tr_json_object(r->keep);
     tr_hash  leaf = tr_merkle_leaf(r->shelf.entry.at[index]);
     char    *hex = TR_NEW(r->keep, char, 65);
     tr_hash_hex(&leaf, hex);
-    set_text(r, ref, "h", tr_str_of(hex));
-    set_int(r, ref, "i", index);
+    case_text(r, ref, "h", tr_str_of(hex));
+    case_int(r, ref, "i", index);
     if (row >= 0)
-        set_int(r, ref, "row", row);
+        case_int(r, ref, "row", row);
     return ref;
 }
 
 /* ---- who ---- */
 
-typedef struct {
-    tr_role     role;
-    tr_str      holder;
-    tr_str      source; /* id of the source it speaks for */
-    tr_platform platform;
-} who;
 
-static bool who_of(run *r, words *w, who *by, tr_err *err)
+bool case_who(run *r, words *w, who *by, tr_err *err)
 {
     static const struct {
         const char *word;
@@ -135,7 +129,7 @@ static bool told(run *r, bool done)
     return done;
 }
 
-static bool post(run *r, const who *by, tr_entry_type type, tr_json *body, tr_err *err)
+bool case_post(run *r, const who *by, tr_entry_type type, tr_json *body, tr_err *err)
 {
     return told(r, tr_pen_write(&r->pen, by->role, by->holder, type, r->at, body, NULL, err));
 }
@@ -145,7 +139,7 @@ static bool post_rows(run *r, tr_str source, const tr_pen_row *row, int64_t rows
     return told(r, tr_pen_batch(&r->pen, source, row, rows, r->at, err));
 }
 
-static bool ensure_source(run *r, tr_str id, tr_str kind, tr_err *err)
+bool case_source(run *r, tr_str id, tr_str kind, tr_err *err)
 {
     return told(r, tr_pen_source(&r->pen, id, kind, r->at, err));
 }
@@ -234,20 +228,20 @@ static bool take_seen(run *r, words *w, seen *s, tr_err *err)
 static tr_json *body_of(run *r, const seen *s, const who *by)
 {
     tr_json *body = tr_json_object(r->keep);
-    set_text(r, body, "assess", TR_STR("as reported"));
-    set_int(r, body, "conf_ppm", s->conf_ppm);
-    tr_json_set(body, TR_STR("count"), count_of(r, s->count));
+    case_text(r, body, "assess", TR_STR("as reported"));
+    case_int(r, body, "conf_ppm", s->conf_ppm);
+    tr_json_set(body, TR_STR("count"), case_count(r, s->count));
     if (s->has_deaths)
-        tr_json_set(body, TR_STR("deaths"), count_of(r, s->deaths));
-    set_int(r, body, "exercise", s->exercise);
-    tr_json_set(body, TR_STR("happened"), span_of(r, s->span));
-    set_text(r, body, "kind", tr_str_of(tr_kind_name(s->kind)));
-    set_text(r, body, "means", tr_str_of(tr_means_name(s->means)));
-    tr_json_set(body, TR_STR("place"), place_of(r, &s->place));
-    set_text(r, body, "platform", tr_str_of(tr_platform_name(by->platform)));
-    set_text(r, body, "src_id", s->id);
+        tr_json_set(body, TR_STR("deaths"), case_count(r, s->deaths));
+    case_int(r, body, "exercise", s->exercise);
+    tr_json_set(body, TR_STR("happened"), case_span(r, s->span));
+    case_text(r, body, "kind", tr_str_of(tr_kind_name(s->kind)));
+    case_text(r, body, "means", tr_str_of(tr_means_name(s->means)));
+    tr_json_set(body, TR_STR("place"), case_place(r, &s->place));
+    case_text(r, body, "platform", tr_str_of(tr_platform_name(by->platform)));
+    case_text(r, body, "src_id", s->id);
     if (s->text.len > 0)
-        set_text(r, body, "text", s->text);
+        case_text(r, body, "text", s->text);
     return body;
 }
 
@@ -270,17 +264,17 @@ static bool write_observation(run *r, words *w, tr_err *err)
     who    by;
     tr_str verb;
     bool   counted;
-    if (!who_of(r, w, &by, err) || !words_any(w, "a verb", &verb, err))
+    if (!case_who(r, w, &by, err) || !words_any(w, "a verb", &verb, err))
         return false;
     seen s = seen_default(r, w);
     s.means = means_of(verb);
     if (!words_what(w, &s.kind, s.count, &counted, err) || !take_seen(r, w, &s, err))
         return false;
-    if (!ensure_source(r, by.source, tr_str_of(tr_platform_name(by.platform)), err))
+    if (!case_source(r, by.source, tr_str_of(tr_platform_name(by.platform)), err))
         return false;
     tr_json *body = body_of(r, &s, &by);
-    set_text(r, body, "source", by.source);
-    return post(r, &by, TR_ENTRY_OBSERVATION, body, err);
+    case_text(r, body, "source", by.source);
+    return case_post(r, &by, TR_ENTRY_OBSERVATION, body, err);
 }
 
 /* Rows of an event table, alike but for their ids. */
@@ -302,7 +296,7 @@ static bool write_table(run *r, words *w, tr_err *err)
         return false;
     if (s.rows < 1 || s.rows > 10000)
         return words_fail(w, err, "From 1 to 10000 rows.", "that many rows do not fit");
-    if (!ensure_source(r, by.source, TR_STR("table"), err))
+    if (!case_source(r, by.source, TR_STR("table"), err))
         return false;
     tr_pen_row *row = TR_NEW(r->keep, tr_pen_row, s.rows);
     tr_str      id = s.id;
@@ -340,7 +334,7 @@ static bool write_batch(run *r, words *w, tr_err *err)
     tr_pen_row *row = TR_NEW(r->keep, tr_pen_row, in.rows);
     for (int64_t i = 0; i < in.rows; i++)
         row[i] = (tr_pen_row){in.row[i].row, in.row[i].begin, in.row[i].end, in.row[i].kind};
-    return ensure_source(r, source, TR_STR("table"), err) &&
+    return case_source(r, source, TR_STR("table"), err) &&
            post_rows(r, source, row, in.rows, err);
 }
 
@@ -367,7 +361,7 @@ static bool write_again(run *r, words *w, tr_err *err)
     const tr_key *key = tr_keyring_find(tr_mission_keys(r->pen.mission), entry.by);
     who           by = {.role = (tr_role)key->role,
                         .holder = tr_keyring_text(tr_mission_keys(r->pen.mission), key->holder)};
-    return post(r, &by, entry.type, tr_json_copy(r->keep, entry.body), err);
+    return case_post(r, &by, entry.type, tr_json_copy(r->keep, entry.body), err);
 }
 
 /* The very bytes once more. */
@@ -384,7 +378,7 @@ static bool write_resend(run *r, words *w, tr_err *err)
 }
 
 /* "entry 4 [row 2]": its reference. */
-static bool take_ref(run *r, words *w, tr_json **ref, int64_t *row, tr_err *err)
+bool case_ref(run *r, words *w, tr_json **ref, int64_t *row, tr_err *err)
 {
     tr_str ignored;
     *row = -1;
@@ -395,7 +389,7 @@ static bool take_ref(run *r, words *w, tr_json **ref, int64_t *row, tr_err *err)
     if (w->of->of < 0 || r->entry_of[w->of->of] < 0)
         return words_fail(w, err, "It was refused, or has not been written yet.",
                           "the entry named is not in the record");
-    *ref = ref_of(r, r->entry_of[w->of->of], *row);
+    *ref = case_ref_to(r, r->entry_of[w->of->of], *row);
     return true;
 }
 
@@ -431,7 +425,7 @@ static void set_change(run *r, tr_json *set, const tr_json *body, const char *pa
     tr_json_set(change, TR_STR("new"), next);
     if (old)
         tr_json_set(change, TR_STR("old"), tr_json_copy(r->keep, old));
-    set_text(r, change, "path", tr_str_of(path));
+    case_text(r, change, "path", tr_str_of(path));
     tr_json_add(set, change);
 }
 
@@ -453,7 +447,7 @@ static bool take_count_words(run *r, words *w, tr_json **next, tr_err *err)
     }
     if (!tr_count_words((tr_str){said, (ptrdiff_t)len}, &how, err))
         return words_fail(&start, err, "", "not a count");
-    *next = count_of(r, (int64_t[]){how.min, how.best, how.max < 0 ? INT64_MAX : how.max});
+    *next = case_count(r, (int64_t[]){how.min, how.best, how.max < 0 ? INT64_MAX : how.max});
     return true;
 }
 
@@ -476,20 +470,20 @@ static bool take_change(run *r, words *w, const tr_json *body, tr_json *set, con
         *class_ = "count";
         if (!take_deaths(w, &s, err))
             return false;
-        set_change(r, set, body, "deaths", count_of(r, s.deaths));
+        set_change(r, set, body, "deaths", case_count(r, s.deaths));
     } else if (tr_str_is(word, "time")) {
         tr_span span;
         *class_ = "time";
         if (!words_span(w, &span, err))
             return words_fail(w, err, "Write: time to between T and T, or on D to D.",
                               "a time is missing");
-        set_change(r, set, body, "happened", span_of(r, span));
+        set_change(r, set, body, "happened", case_span(r, span));
     } else if (tr_str_is(word, "place")) {
         tr_place place;
         *class_ = "location";
         if (!words_place(w, tr_mission_plan(r->pen.mission), &place, err))
             return false;
-        set_change(r, set, body, "place", place_of(r, &place));
+        set_change(r, set, body, "place", case_place(r, &place));
     } else if (tr_str_is(word, "exercise")) {
         bool yes = words_take(w, "yes");
         if (!yes && !words_need(w, "no", err))
@@ -514,8 +508,9 @@ static bool write_correction(run *r, words *w, tr_err *err)
     int64_t     row;
     tr_str      reason;
     const char *class_;
-    if ((!words_is(w, "corrects") && !who_of(r, w, &by, err)) || !words_need(w, "corrects", err) ||
-        !take_ref(r, w, &ref, &row, err) || !body_now(r, w, row, &now, err))
+    if ((!words_is(w, "corrects") && !case_who(r, w, &by, err)) ||
+        !words_need(w, "corrects", err) || !case_ref(r, w, &ref, &row, err) ||
+        !body_now(r, w, row, &now, err))
         return false;
     do {
         if (!take_change(r, w, now, set, &class_, err))
@@ -523,11 +518,11 @@ static bool write_correction(run *r, words *w, tr_err *err)
     } while (words_take(w, "and"));
     if (!take_because(w, &reason, err))
         return false;
-    set_text(r, body, "class", tr_str_of(class_));
+    case_text(r, body, "class", tr_str_of(class_));
     tr_json_set(body, TR_STR("of"), ref);
-    set_text(r, body, "reason", reason);
+    case_text(r, body, "reason", reason);
     tr_json_set(body, TR_STR("set"), set);
-    return post(r, &by, TR_ENTRY_CORRECTION, body, err);
+    return case_post(r, &by, TR_ENTRY_CORRECTION, body, err);
 }
 
 static bool write_withdrawal(run *r, words *w, tr_err *err)
@@ -536,14 +531,14 @@ static bool write_withdrawal(run *r, words *w, tr_err *err)
     tr_json *ref, *body = tr_json_object(r->keep);
     int64_t  row;
     tr_str   reason;
-    if ((!words_is(w, "withdraws") && !who_of(r, w, &by, err)) ||
-        !words_need(w, "withdraws", err) || !take_ref(r, w, &ref, &row, err) ||
+    if ((!words_is(w, "withdraws") && !case_who(r, w, &by, err)) ||
+        !words_need(w, "withdraws", err) || !case_ref(r, w, &ref, &row, err) ||
         !take_because(w, &reason, err))
         return false;
-    set_text(r, body, "class", TR_STR("withdrawn"));
+    case_text(r, body, "class", TR_STR("withdrawn"));
     tr_json_set(body, TR_STR("of"), ref);
-    set_text(r, body, "reason", reason);
-    return post(r, &by, TR_ENTRY_RETRACTION, body, err);
+    case_text(r, body, "reason", reason);
+    return case_post(r, &by, TR_ENTRY_RETRACTION, body, err);
 }
 
 static bool write_objection(run *r, words *w, tr_err *err)
@@ -552,18 +547,18 @@ static bool write_objection(run *r, words *w, tr_err *err)
     tr_json *ref, *body = tr_json_object(r->keep);
     int64_t  row;
     tr_str   reason;
-    if (!who_of(r, w, &by, err) || !words_need(w, "objects", err) || !words_need(w, "to", err) ||
-        !take_ref(r, w, &ref, &row, err) || !take_because(w, &reason, err))
+    if (!case_who(r, w, &by, err) || !words_need(w, "objects", err) || !words_need(w, "to", err) ||
+        !case_ref(r, w, &ref, &row, err) || !take_because(w, &reason, err))
         return false;
-    set_text(r, body, "ground", TR_STR("facts"));
+    case_text(r, body, "ground", TR_STR("facts"));
     tr_json_set(body, TR_STR("of"), ref);
-    set_text(r, body, "text", reason);
-    return post(r, &by, TR_ENTRY_OBJECTION, body, err);
+    case_text(r, body, "text", reason);
+    return case_post(r, &by, TR_ENTRY_OBJECTION, body, err);
 }
 
 /* ---- responses, health, anything else ---- */
 
-static const tr_actor *actor_named(const tr_plan *plan, tr_str id)
+const tr_actor *case_actor(const tr_plan *plan, tr_str id)
 {
     for (int32_t i = 0; i < plan->actors; i++)
         if (tr_str_eq(plan->actor[i].id, id))
@@ -617,7 +612,7 @@ static bool write_response(run *r, words *w, tr_err *err)
         (words_take(w, "at") && !words_time(w, &on, err)) ||
         !activation_of(r, w, label, &name, err) || !words_end(w, err))
         return false;
-    const tr_actor *actor = actor_named(plan, id);
+    const tr_actor *actor = case_actor(plan, id);
     who             by = {TR_ROLE_SECRETARIAT, TR_STR("mission"), TR_STR(""), TR_PLATFORM_other};
     if (actor) {
         by.holder = id;
@@ -629,12 +624,12 @@ static bool write_response(run *r, words *w, tr_err *err)
                           "nobody is called \"%.*s\"", TR_FMT(tr_str_cut(id, 0, 40)));
     }
     tr_json *body = tr_json_object(r->keep);
-    set_text(r, body, "activation", name);
-    set_time(r, body, "on", on);
-    set_text(r, body, "status", status);
-    set_text(r, body, "step", label);
-    set_text(r, body, "text", TR_STR("as reported"));
-    return post(r, &by, TR_ENTRY_RESPONSE, body, err);
+    case_text(r, body, "activation", name);
+    case_time(r, body, "on", on);
+    case_text(r, body, "status", status);
+    case_text(r, body, "step", label);
+    case_text(r, body, "text", TR_STR("as reported"));
+    return case_post(r, &by, TR_ENTRY_RESPONSE, body, err);
 }
 
 /* The kinds end here. */
@@ -665,9 +660,9 @@ static bool take_reach(run *r, words *w, tr_json *body, tr_err *err)
     if (place.kind == TR_PLACE_POINT && words_take(w, "range")) {
         if (!words_metres(w, &range_m, err))
             return false;
-        set_int(r, body, "range_m", range_m);
+        case_int(r, body, "range_m", range_m);
     }
-    tr_json_set(body, TR_STR("place"), place_of(r, &place));
+    tr_json_set(body, TR_STR("place"), case_place(r, &place));
     return words_end(w, err);
 }
 
@@ -684,7 +679,7 @@ static bool write_notice(run *r, words *w, tr_err *err)
     if (!words_any(w, "who gives the notice", &from, err) || !words_need(w, "to", err) ||
         !words_any(w, "who is told", &to, err))
         return false;
-    const tr_actor *actor = actor_named(plan, from);
+    const tr_actor *actor = case_actor(plan, from);
     if (!actor)
         return words_fail(w, err, "An id of the agreement.", "nobody is called \"%.*s\"",
                           TR_FMT(tr_str_cut(from, 0, 40)));
@@ -693,7 +688,7 @@ static bool write_notice(run *r, words *w, tr_err *err)
             return false;
     if (words_is(w, "in") && !words_place(w, plan, &place, err))
         return false;
-    if (words_take(w, "cancels") && !take_ref(r, w, &ref, &row, err))
+    if (words_take(w, "cancels") && !case_ref(r, w, &ref, &row, err))
         return false;
     if (!words_end(w, err))
         return false;
@@ -704,12 +699,12 @@ static bool write_notice(run *r, words *w, tr_err *err)
     tr_json_add(list, text_of(r, to));
     if (ref)
         tr_json_set(body, TR_STR("cancels"), ref);
-    set_text(r, body, "from", from);
-    tr_json_set(body, TR_STR("place"), place_of(r, &place));
-    tr_json_set(body, TR_STR("planned"), span_of(r, planned));
-    set_text(r, body, "subject", TR_STR("as announced"));
+    case_text(r, body, "from", from);
+    tr_json_set(body, TR_STR("place"), case_place(r, &place));
+    tr_json_set(body, TR_STR("planned"), case_span(r, planned));
+    case_text(r, body, "subject", TR_STR("as announced"));
     tr_json_set(body, TR_STR("to"), list);
-    return post(r, &by, TR_ENTRY_NOTIFICATION, body, err);
+    return case_post(r, &by, TR_ENTRY_NOTIFICATION, body, err);
 }
 
 /* source C4 owner JMC; source C4 able flare muzzle_flash [at ...]: what it can see at all, and how
@@ -729,17 +724,17 @@ static bool write_register(run *r, words *w, tr_str id, tr_str owner, tr_err *er
         tr_json_add(modes, text_of(r, TR_STR("any")));
     if (!take_reach(r, w, body, err))
         return false;
-    set_text(r, clock, "kind", TR_STR("stated"));
-    set_int(r, clock, "sigma_ms", 0);
+    case_text(r, clock, "kind", TR_STR("stated"));
+    case_int(r, clock, "sigma_ms", 0);
     tr_json_set(body, TR_STR("clock"), clock);
-    set_text(r, body, "key", tr_desk_seat(&r->pen.desk, r->keep, TR_ROLE_DEVICE, id)->author.name);
-    set_text(r, body, "kind", TR_STR("sensor"));
+    case_text(r, body, "key", tr_desk_seat(&r->pen.desk, r->keep, TR_ROLE_DEVICE, id)->author.name);
+    case_text(r, body, "kind", TR_STR("sensor"));
     tr_json_set(body, TR_STR("modes"), modes);
-    set_text(r, body, "owner", owner);
-    set_text(r, body, "root", id);
-    set_int(r, body, "silence_s", 86400);
-    set_text(r, body, "source", id);
-    return post(r, &by, TR_ENTRY_SOURCE_REGISTER, body, err);
+    case_text(r, body, "owner", owner);
+    case_text(r, body, "root", id);
+    case_int(r, body, "silence_s", 86400);
+    case_text(r, body, "source", id);
+    return case_post(r, &by, TR_ENTRY_SOURCE_REGISTER, body, err);
 }
 
 /* source P1 up from T to T */
@@ -768,17 +763,17 @@ static bool write_source(run *r, words *w, tr_err *err)
         return words_fail(w, err, "Write: source P1 up from T to T.",
                           "a stretch of time is missing");
     if (!words_span(w, &span, err) || !words_end(w, err) ||
-        !ensure_source(r, id, TR_STR("sensor"), err))
+        !case_source(r, id, TR_STR("sensor"), err))
         return false;
     bool     up = tr_str_is(status, "up");
     tr_json *body = tr_json_object(r->keep);
-    set_text(r, body, "cause", TR_STR("as stated"));
-    set_int(r, body, "exposure_s",
+    case_text(r, body, "cause", TR_STR("as stated"));
+    case_int(r, body, "exposure_s",
             up && span.end > span.begin ? (span.end - span.begin) / TR_SECOND : 0);
-    set_text(r, body, "source", id);
-    tr_json_set(body, TR_STR("span"), span_of(r, span));
-    set_text(r, body, "status", status);
-    return post(r, &by, TR_ENTRY_SOURCE_HEALTH, body, err);
+    case_text(r, body, "source", id);
+    tr_json_set(body, TR_STR("span"), case_span(r, span));
+    case_text(r, body, "status", status);
+    return case_post(r, &by, TR_ENTRY_SOURCE_HEALTH, body, err);
 }
 
 /* party A writes declaration """ a body as canonical JSON """ */
@@ -787,7 +782,7 @@ static bool write_raw(run *r, words *w, tr_err *err)
     who      by;
     tr_str   type;
     tr_json *body;
-    if (!who_of(r, w, &by, err) || !words_need(w, "writes", err) ||
+    if (!case_who(r, w, &by, err) || !words_need(w, "writes", err) ||
         !words_any(w, "the type of the entry", &type, err) || !words_end(w, err))
         return false;
     if (tr_entry_type_of(type) == TR_ENTRY_NONE)
@@ -795,7 +790,7 @@ static bool write_raw(run *r, words *w, tr_err *err)
                           "there is no type \"%.*s\"", TR_FMT(tr_str_cut(type, 0, 40)));
     if (!tr_json_read(r->keep, tr_str_trim(w->of->block), &body, err))
         return words_fail(w, err, "", "the body cannot be read");
-    return post(r, &by, tr_entry_type_of(type), tr_json_copy(r->keep, body), err);
+    return case_post(r, &by, tr_entry_type_of(type), tr_json_copy(r->keep, body), err);
 }
 
 static bool write_tick(run *r, words *w, tr_err *err)
@@ -837,6 +832,8 @@ static bool write_kind(run *r, words *w, tr_err *err)
         return write_notice(r, w, err);
     case SAY_WRITES:
         return write_raw(r, w, err);
+    case SAY_DEED:
+        return write_deed(r, w, err);
     default:
         assert(!"a statement that writes");
         return false;
