@@ -15,7 +15,8 @@ tr_clause *clause_now(front *f)
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want)
 {
     *slot = -1;
-    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, 1 << want, f->each_now, span};
+    *TR_PUSH(f->keep, &f->refs) =
+        (ref){f->plan.clauses - 1, label, slot, 1 << want, f->each_now, span};
 }
 
 void clause_wrong(front *f) /* the clause under way cannot be checked further */

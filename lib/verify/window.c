@@ -166,7 +166,8 @@ tr_membership tr_condition_at(const tr_plan *plan, int32_t clause, const tr_cond
 static bool counts_alike(const tr_plan *plan, const tr_condition *a, const tr_condition *b)
 {
     return plan->counting[a->counting].rule == plan->counting[b->counting].rule && a->of == b->of &&
-           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds && a->window.days == b->window.days &&
+           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds &&
+           a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
 
