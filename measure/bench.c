@@ -11,6 +11,7 @@ static const struct {
     void (*run)(tr_measures *all);
 } benches[] = {
     {"import", "rows into and out of the record, beside SQLite", bench_import},
+    {"terms", "the agreement language: check, front end, language server", bench_terms},
     {"verify", "thresholds over sliding windows", bench_verify},
 };
 enum { BENCHES = sizeof benches / sizeof benches[0] };

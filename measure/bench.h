@@ -31,6 +31,7 @@ double tr_bench_median(double *values, int count);
 
 /* The measures, by name. */
 void bench_import(tr_measures *all);
+void bench_terms(tr_measures *all);
 void bench_verify(tr_measures *all);
 
 #endif

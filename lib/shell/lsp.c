@@ -1,7 +1,8 @@
 /* lsp.c -- what the language server answers (lsp.h).
  *
- * Each question compiles the document anew: an agreement takes well under a millisecond, and
- * nothing has to be kept in step.  A document with mistakes is answered from what could be read.
+ * A document is compiled when it is opened, changed or saved, and what was found is kept beside it
+ * until then: questions are answered from that.  A document with mistakes is answered from what
+ * could be read.
  *
  *     --initialize--> ready --shutdown--> closing --exit--> status 0     (exit before: status 1)
  */
@@ -16,10 +17,17 @@
 #include "terms/tools.h"
 
 typedef struct {
-    char  *uri; /* NULL: free */
-    char  *text;
-    size_t len;
+    char           *uri; /* NULL: free */
+    char           *text;
+    size_t          len;
+    tr_arena        room; /* reserved once for the slot; holds what was found */
+    tr_arena        keep; /* what is left of it */
+    tr_terms_places places;
+    tr_lsp_lines    lines;
 } document;
+
+/* Address space of a document: 64 times the longest text and its files, and the text itself. */
+#define DOCUMENT_ROOM ((ptrdiff_t)1 << 34)
 
 typedef struct {
     FILE    *out;
@@ -30,12 +38,13 @@ typedef struct {
 
 /* What one question is about. */
 typedef struct {
-    tr_arena        keep;
-    const document *document;
-    tr_str          text;
-    tr_terms_places places;
-    int32_t         offset; /* of the cursor; 0 when none was sent */
-    int32_t         use;    /* under it, or -1 */
+    tr_arena            keep;
+    const document     *document;
+    tr_str              text;
+    tr_terms_places     places;
+    const tr_lsp_lines *lines;
+    int32_t             offset; /* of the cursor; 0 when none was sent */
+    int32_t             use;    /* under it, or -1 */
 } question;
 
 typedef struct {
@@ -65,7 +74,7 @@ static void forget(document *d)
 {
     free(d->uri);
     free(d->text);
-    *d = (document){0};
+    *d = (document){.room = d->room};
 }
 
 static void set_text(document *d, const json_t *text)
@@ -106,11 +115,15 @@ static bool folder_of_uri(const char *uri, char folder[PATH_MAX])
 }
 
 /* Geometry beside the document; the compiler asks for no name that leads out of its folder. */
+typedef struct {
+    tr_arena   *keep;
+    const char *uri;
+} beside;
 static bool file_beside(void *context, tr_str name, tr_str *bytes)
 {
-    question *q = context;
-    char      folder[PATH_MAX], path[2 * PATH_MAX];
-    if (!folder_of_uri(q->document->uri, folder) || name.len > 1024)
+    beside *of = context;
+    char    folder[PATH_MAX], path[2 * PATH_MAX];
+    if (!folder_of_uri(of->uri, folder) || name.len > 1024)
         return false;
     snprintf(path, sizeof path, "%s/%.*s", folder, TR_FMT(name));
     FILE *file = fopen(path, "rb");
@@ -124,18 +137,31 @@ static bool file_beside(void *context, tr_str name, tr_str *bytes)
         return false;
     }
     rewind(file);
-    char *at = TR_NEW(&q->keep, char, len + 1);
+    char *at = TR_NEW(of->keep, char, len + 1);
     *bytes = (tr_str){at, (ptrdiff_t)fread(at, 1, (size_t)len, file)};
     fclose(file);
     return true;
 }
 
+static void compile(document *d)
+{
+    tr_str text = {d->text, (ptrdiff_t)d->len};
+    if (!d->room.beg)
+        d->room = tr_memory_reserve(DOCUMENT_ROOM);
+    d->keep = d->room;
+    beside of = {&d->keep, d->uri};
+    d->lines = tr_lsp_lines_of(&d->keep, text);
+    tr_terms_index(&d->keep, text, file_beside, &of, &d->places);
+}
+
 static question look(server *s, const document *d)
 {
-    question q = {.keep = s->room, .document = d, .use = -1};
-    q.text = (tr_str){d->text, (ptrdiff_t)d->len};
-    tr_terms_index(&q.keep, q.text, file_beside, &q, &q.places);
-    return q;
+    return (question){.keep = s->room,
+                      .document = d,
+                      .text = {d->text, (ptrdiff_t)d->len},
+                      .places = d->places,
+                      .lines = &d->lines,
+                      .use = -1};
 }
 
 /* ---- sending ---- */
@@ -168,14 +194,15 @@ static json_t *diagnostic(const question *q, const tr_diagnostic *d)
     snprintf(code, sizeof code, "TR%04d", d->err.code % 10000);
     snprintf(text, sizeof text, "%s%s%s%s%s", d->err.text, d->detail[0] ? "\n" : "", d->detail,
              d->err.hint[0] ? "\n" : "", d->err.hint);
-    return json_pack("{s:o,s:i,s:s,s:s,s:o}", "range", tr_lsp_range(q->text, d->span.begin, end),
+    return json_pack("{s:o,s:i,s:s,s:s,s:o}", "range", tr_lsp_range(q->lines, d->span.begin, end),
                      "severity", d->warning ? 2 : 1, "code", code, "source", "truce", "message",
                      tr_lsp_text(tr_str_of(text)));
 }
 
-static void publish(server *s, const document *d)
+static void publish(server *s, document *d)
 {
-    json_t  *list = json_array();
+    json_t *list = json_array();
+    compile(d);
     question q = look(s, d);
     for (int32_t i = 0; i < q.places.result.diagnostics; i++)
         json_array_append_new(list, diagnostic(&q, &q.places.result.diagnostic[i]));
@@ -224,6 +251,14 @@ static void did_change(server *s, const json_t *params)
     publish(s, d);
 }
 
+/* A file beside it may have changed with it. */
+static void did_save(server *s, const json_t *params)
+{
+    document *d = document_of(s, uri_of(params));
+    if (d && d->text)
+        publish(s, d);
+}
+
 static void did_close(server *s, const json_t *params)
 {
     document *d = document_of(s, uri_of(params));
@@ -244,7 +279,7 @@ static const tr_symbol *symbol_under(const question *q)
 static json_t *location(const question *q, tr_text_span span)
 {
     return json_pack("{s:s,s:o}", "uri", q->document->uri, "range",
-                     tr_lsp_range(q->text, span.begin, span.end));
+                     tr_lsp_range(q->lines, span.begin, span.end));
 }
 
 /* The clause whose sentence holds the cursor, or -1. */
@@ -287,7 +322,7 @@ static json_t *hover(server *s, question *q, const json_t *params, refusal *no)
         span = plan->clause[clause].span;
     return json_pack("{s:{s:s,s:o},s:o}", "contents", "kind", "plaintext", "value",
                      tr_lsp_text(tr_str_trim(tr_out_text(&out))), "range",
-                     tr_lsp_range(q->text, span.begin, span.end));
+                     tr_lsp_range(q->lines, span.begin, span.end));
 }
 
 static json_t *definition(server *s, question *q, const json_t *params, refusal *no)
@@ -317,7 +352,7 @@ static json_t *prepare_rename(server *s, question *q, const json_t *params, refu
     if (!symbol || symbol->clause)
         return json_null();
     tr_text_span span = q->places.use[q->use].span;
-    return tr_lsp_range(q->text, span.begin, span.end);
+    return tr_lsp_range(q->lines, span.begin, span.end);
 }
 
 /* Does the text with the new name mean what the old one did?  As many mistakes, as many uses. */
@@ -335,7 +370,8 @@ static bool rename_holds(question *q, const tr_symbol *symbol, tr_str name)
         done = use->span.end;
     }
     tr_put_str(&out, tr_str_from(q->text, done));
-    tr_terms_index(&q->keep, tr_out_text(&out), file_beside, q, &after);
+    beside of = {&q->keep, q->document->uri};
+    tr_terms_index(&q->keep, tr_out_text(&out), file_beside, &of, &after);
     if (after.uses != q->places.uses || after.symbols != q->places.symbols ||
         after.result.errors != q->places.result.errors)
         return false;
@@ -369,7 +405,7 @@ static json_t *rename_to(server *s, question *q, const json_t *params, refusal *
         if (&q->places.symbol[use->symbol] == symbol)
             json_array_append_new(edits,
                                   json_pack("{s:o,s:o}", "range",
-                                            tr_lsp_range(q->text, use->span.begin, use->span.end),
+                                            tr_lsp_range(q->lines, use->span.begin, use->span.end),
                                             "newText", tr_lsp_text(name)));
     }
     return json_pack("{s:{s:o}}", "changes", q->document->uri, edits);
@@ -476,7 +512,7 @@ static json_t *formatting(server *s, question *q, const json_t *params, refusal 
     }
     if (tr_str_eq(q->text, formatted))
         return json_array();
-    return json_pack("[{s:o,s:o}]", "range", tr_lsp_range(q->text, 0, (int32_t)q->text.len),
+    return json_pack("[{s:o,s:o}]", "range", tr_lsp_range(q->lines, 0, (int32_t)q->text.len),
                      "newText", tr_lsp_text(formatted));
 }
 
@@ -490,8 +526,8 @@ static json_t *outline(server *s, question *q, const json_t *params, refusal *no
         json_array_append_new(
             list, json_pack("{s:o,s:s,s:i,s:o,s:o}", "name", tr_lsp_text(symbol->name), "detail",
                             symbol->sort, "kind", symbol->clause ? FUNCTION : VARIABLE, "range",
-                            tr_lsp_range(q->text, whole.begin, whole.end), "selectionRange",
-                            tr_lsp_range(q->text, span.begin, span.end)));
+                            tr_lsp_range(q->lines, whole.begin, whole.end), "selectionRange",
+                            tr_lsp_range(q->lines, span.begin, span.end)));
     }
     return list;
 }
@@ -518,7 +554,7 @@ static bool place_of(question *q, const json_t *params)
     const json_t *column = json_object_get(position, "character");
     if (!json_is_integer(line) || !json_is_integer(column))
         return false;
-    q->offset = tr_lsp_offset(q->text, json_integer_value(line), json_integer_value(column));
+    q->offset = tr_lsp_offset(q->lines, json_integer_value(line), json_integer_value(column));
     q->use = tr_places_at(&q->places, q->offset);
     return true;
 }
@@ -546,8 +582,8 @@ static void ask(server *s, int which, const json_t *id, const json_t *params)
 static json_t *abilities(void)
 {
     return json_pack(
-        "{s:{s:s,s:{s:b,s:i},s:b,s:b,s:b,s:{s:b},s:{},s:b,s:b},s:{s:s,s:s}}", "capabilities",
-        "positionEncoding", "utf-16", "textDocumentSync", "openClose", 1, "change", 1,
+        "{s:{s:s,s:{s:b,s:i,s:b},s:b,s:b,s:b,s:{s:b},s:{},s:b,s:b},s:{s:s,s:s}}", "capabilities",
+        "positionEncoding", "utf-16", "textDocumentSync", "openClose", 1, "change", 1, "save", 1,
         "hoverProvider", 1, "definitionProvider", 1, "referencesProvider", 1, "renameProvider",
         "prepareProvider", 1, "completionProvider", "documentFormattingProvider", 1,
         "documentSymbolProvider", 1, "serverInfo", "name", "truce", "version", TR_VERSION);
@@ -586,6 +622,8 @@ static void notified(server *s, const char *method, const json_t *params)
         did_open(s, params);
     else if (strcmp(method, "textDocument/didChange") == 0)
         did_change(s, params);
+    else if (strcmp(method, "textDocument/didSave") == 0)
+        did_save(s, params);
     else if (strcmp(method, "textDocument/didClose") == 0)
         did_close(s, params);
 }

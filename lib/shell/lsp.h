@@ -43,10 +43,17 @@ bool     tr_frame_write(FILE *out, const json_t *message);
 
 /* ---- places: lsp_wire.c ---- */
 
+/* A text and where its lines begin, so that a place is found without reading from the top. */
+typedef struct {
+    tr_str   text;
+    int32_t *begin; /* [lines], ascending, the first 0 */
+    int32_t  lines;
+} tr_lsp_lines;
+tr_lsp_lines tr_lsp_lines_of(tr_arena *keep, tr_str text);
 /* Byte offset of a line (from 0) and a column in UTF-16 units; clipped to the line and the text. */
-int32_t tr_lsp_offset(tr_str text, int64_t line, int64_t column);
-json_t *tr_lsp_position(tr_str text, int32_t offset);
-json_t *tr_lsp_range(tr_str text, int32_t begin, int32_t end);
+int32_t tr_lsp_offset(const tr_lsp_lines *lines, int64_t line, int64_t column);
+json_t *tr_lsp_position(const tr_lsp_lines *lines, int32_t offset);
+json_t *tr_lsp_range(const tr_lsp_lines *lines, int32_t begin, int32_t end);
 /* A JSON string; bytes that are not UTF-8 end it. */
 json_t *tr_lsp_text(tr_str text);
 

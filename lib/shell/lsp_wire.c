@@ -106,13 +106,24 @@ static int32_t bytes_at(tr_str text, int32_t i, int *units)
     return i + bytes > text.len ? (int32_t)text.len - i : bytes;
 }
 
-int32_t tr_lsp_offset(tr_str text, int64_t line, int64_t column)
+tr_lsp_lines tr_lsp_lines_of(tr_arena *keep, tr_str text)
 {
-    int32_t i = 0;
-    for (; i < text.len && line > 0; i++)
-        line -= text.at[i] == '\n';
-    if (line > 0)
+    tr_lsp_lines lines = {.text = text, .lines = 1};
+    for (ptrdiff_t i = 0; i < text.len; i++)
+        lines.lines += text.at[i] == '\n';
+    lines.begin = TR_NEW(keep, int32_t, lines.lines);
+    for (int32_t i = 0, line = 1; line < lines.lines; i++)
+        if (text.at[i] == '\n')
+            lines.begin[line++] = i + 1;
+    return lines;
+}
+
+int32_t tr_lsp_offset(const tr_lsp_lines *lines, int64_t line, int64_t column)
+{
+    tr_str text = lines->text;
+    if (line >= lines->lines)
         return (int32_t)text.len;
+    int32_t i = lines->begin[line < 0 ? 0 : line];
     while (i < text.len && column > 0 && text.at[i] != '\n' && text.at[i] != '\r') {
         int units;
         i += bytes_at(text, i, &units);
@@ -121,27 +132,36 @@ int32_t tr_lsp_offset(tr_str text, int64_t line, int64_t column)
     return i;
 }
 
-json_t *tr_lsp_position(tr_str text, int32_t offset)
+/* The last line that begins at or before the offset. */
+static int32_t line_of(const tr_lsp_lines *lines, int32_t offset)
 {
-    int64_t line = 0, column = 0;
-    for (int32_t i = 0; i < offset && i < text.len;) {
+    int32_t low = 0, high = lines->lines;
+    while (high - low > 1) {
+        int32_t middle = low + (high - low) / 2;
+        if (lines->begin[middle] <= offset)
+            low = middle;
+        else
+            high = middle;
+    }
+    return low;
+}
+
+json_t *tr_lsp_position(const tr_lsp_lines *lines, int32_t offset)
+{
+    int32_t line = line_of(lines, offset);
+    int64_t column = 0;
+    for (int32_t i = lines->begin[line]; i < offset && i < lines->text.len;) {
         int units;
-        if (text.at[i] == '\n') {
-            line++;
-            column = 0;
-            i++;
-            continue;
-        }
-        i += bytes_at(text, i, &units);
+        i += bytes_at(lines->text, i, &units);
         column += units;
     }
     return json_pack("{s:I,s:I}", "line", (json_int_t)line, "character", (json_int_t)column);
 }
 
-json_t *tr_lsp_range(tr_str text, int32_t begin, int32_t end)
+json_t *tr_lsp_range(const tr_lsp_lines *lines, int32_t begin, int32_t end)
 {
-    return json_pack("{s:o,s:o}", "start", tr_lsp_position(text, begin), "end",
-                     tr_lsp_position(text, end));
+    return json_pack("{s:o,s:o}", "start", tr_lsp_position(lines, begin), "end",
+                     tr_lsp_position(lines, end));
 }
 
 json_t *tr_lsp_text(tr_str text)

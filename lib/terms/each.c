@@ -13,10 +13,10 @@
 
 #include <stdio.h>
 
-/* The last article whose placeholder that is, or NULL. */
-static const front_each *each_named(const front *f, tr_str name)
+/* What that placeholder stood for in the last article that had it, or NULL. */
+static front_each *each_named(front *f, tr_str name)
 {
-    for (ptrdiff_t i = f->eachs.len; i-- > 0;)
+    for (ptrdiff_t i = 0; i < f->eachs.len; i++)
         if (tr_str_eq(f->eachs.at[i].name, name))
             return &f->eachs.at[i];
     return NULL;
@@ -35,12 +35,13 @@ bool each_read(front *f)
         front_report(f, (report){TR_E_EACH, each.span, NULL, "Choose another letter.", false},
                      "\"%s\" is an actor already, and cannot stand for each of several",
                      front_quote(each.name).z);
-    if (!each_named(f, each.name))
-        front_declare(f, SYM_EACH, each.name, each.span, (int32_t)f->eachs.len, FRONT_CLAUSES);
-    else
-        front_used(f, SYM_EACH, each.name, each.span);
-    *TR_PUSH(f->keep, &f->eachs) = each;
     f->each = each;
+    front_each *before = each_named(f, each.name);
+    if (before) {
+        *before = each;
+        front_used(f, SYM_EACH, each.name, each.span);
+    } else if (front_declare(f, SYM_EACH, each.name, each.span, (int32_t)f->eachs.len, FRONT_SMALL))
+        *TR_PUSH(f->keep, &f->eachs) = each;
     return true;
 }
 

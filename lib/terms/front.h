@@ -24,6 +24,7 @@ enum {
     FRONT_CLASSES = 128,
     FRONT_SMALL = 64, /* proofs, countings, registers, acts */
     FRONT_CLAUSES = 512,
+    FRONT_SLOTS = 4096,    /* of the table of names; above twice the names that may be declared */
     FRONT_CORNERS = 100000 /* of one line or zone */
 };
 
@@ -137,6 +138,8 @@ typedef struct {
     uint8_t *clause_bad;
     int32_t  clause_room;
     TR_VEC(sym) syms;
+    uint16_t
+        *sym_slot; /* [FRONT_SLOTS]: 1 + index into syms by the hash of sort and name, 0: free */
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;

@@ -11,7 +11,13 @@ static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",   
                                              "threshold", "quantity", "placeholder"};
 static const char        clause_sort[] = "clause";
 
-typedef TR_VEC(tr_symbol) symbols;
+/* Names in the order found, and a table of them by the hash of sort and name. */
+typedef struct {
+    tr_symbol *at;
+    ptrdiff_t  len, room;
+    int32_t   *slot; /* [slots], a power of two: 1 + index, 0: free */
+    uint32_t   slots;
+} symbols;
 typedef TR_VEC(tr_symbol_use) uses;
 
 void front_used(front *f, sym_sort sort, tr_str name, tr_text_span span)
@@ -45,12 +51,45 @@ static void find_sentences(tr_str text, symbols *list)
     }
 }
 
+static symbols room_for(tr_arena *keep, ptrdiff_t room)
+{
+    symbols list = {.room = room, .slots = 16};
+    while (list.slots < 2 * room)
+        list.slots *= 2;
+    list.at = TR_NEW(keep, tr_symbol, room);
+    list.slot = TR_NEW(keep, int32_t, list.slots);
+    return list;
+}
+
+/* The slot of that name, or the free one where it would stand. */
+static int32_t *slot_of(const symbols *list, const char *sort, tr_str name)
+{
+    uint32_t at = 2166136261u ^ (uint32_t)(unsigned char)sort[0] << 8 ^ (unsigned char)sort[1];
+    for (ptrdiff_t i = 0; i < name.len; i++)
+        at = (at ^ (unsigned char)name.at[i]) * 16777619u;
+    for (at ^= at >> 15;; at++) {
+        int32_t *slot = &list->slot[at & (list->slots - 1)];
+        if (*slot == 0 ||
+            (list->at[*slot - 1].sort == sort && tr_str_eq(list->at[*slot - 1].name, name)))
+            return slot;
+    }
+}
+
 static int32_t symbol_named(const symbols *list, const char *sort, tr_str name)
 {
-    for (ptrdiff_t i = 0; i < list->len; i++)
-        if (list->at[i].sort == sort && tr_str_eq(list->at[i].name, name))
-            return (int32_t)i;
-    return -1;
+    return *slot_of(list, sort, name) - 1;
+}
+
+/* A name declared twice is an error already; the first keeps it. */
+static int32_t add_symbol(symbols *list, tr_symbol symbol)
+{
+    int32_t *slot = slot_of(list, symbol.sort, symbol.name);
+    assert(list->len < list->room);
+    if (*slot == 0) {
+        list->at[list->len++] = symbol;
+        *slot = (int32_t)list->len;
+    }
+    return *slot - 1;
 }
 
 static void add_use(tr_arena *keep, uses *list, int32_t symbol, tr_text_span span)
@@ -59,14 +98,13 @@ static void add_use(tr_arena *keep, uses *list, int32_t symbol, tr_text_span spa
         *TR_PUSH(keep, list) = (tr_symbol_use){symbol, span};
 }
 
-/* A name declared twice is an error already; the first keeps it. */
 static void add_symbols(front *f, symbols *list, uses *used)
 {
     for (ptrdiff_t i = 0; i < f->syms.len; i++) {
         const sym *s = &f->syms.at[i];
-        if (symbol_named(list, sorts[s->sort], s->name) < 0)
-            *TR_PUSH(f->keep, list) = (tr_symbol){s->name, sorts[s->sort], false, s->span, s->span};
-        add_use(f->keep, used, symbol_named(list, sorts[s->sort], s->name), s->span);
+        int32_t    symbol =
+            add_symbol(list, (tr_symbol){s->name, sorts[s->sort], false, s->span, s->span});
+        add_use(f->keep, used, symbol, s->span);
     }
 }
 
@@ -78,38 +116,51 @@ static void add_clauses(front *f, symbols *list, uses *used)
         if (i > 0 && f->clause[i - 1].span.begin == span.begin)
             continue; /* the same sentence for another actor */
         span.end = span.begin + (int32_t)c->base.len;
-        add_use(f->keep, used, (int32_t)list->len, span);
-        *TR_PUSH(f->keep, list) = (tr_symbol){c->base, clause_sort, true, span, c->span};
+        add_use(f->keep, used,
+                add_symbol(list, (tr_symbol){c->base, clause_sort, true, span, c->span}), span);
     }
 }
 
-/* By place; a place that was read twice, as the head of a ladder is by each step, stays once. */
-static void sort_uses(uses *list)
+/* Runs [low, middle) and [middle, high), each by place, into one. */
+static void merge(const tr_symbol_use *from, tr_symbol_use *to, ptrdiff_t low, ptrdiff_t middle,
+                  ptrdiff_t high)
 {
-    ptrdiff_t kept = 0;
-    for (ptrdiff_t i = 0; i < list->len; i++) {
-        tr_symbol_use one = list->at[i];
-        ptrdiff_t     k = kept;
-        while (k > 0 && list->at[k - 1].span.begin > one.span.begin)
-            k--;
-        if (k > 0 && list->at[k - 1].span.begin == one.span.begin)
-            continue;
-        memmove(list->at + k + 1, list->at + k, (size_t)(kept - k) * sizeof one);
-        list->at[k] = one;
-        kept++;
+    ptrdiff_t a = low, b = middle;
+    for (ptrdiff_t i = low; i < high; i++)
+        to[i] = b >= high || (a < middle && from[a].span.begin <= from[b].span.begin) ? from[a++]
+                                                                                      : from[b++];
+}
+
+/* By place; a place that was read twice, as the head of a ladder is by each step, stays once. */
+static void sort_uses(tr_arena *keep, uses *list)
+{
+    tr_symbol_use *other = TR_NEW(keep, tr_symbol_use, list->len);
+    ptrdiff_t      kept = 0;
+    for (ptrdiff_t run = 1; run < list->len; run *= 2) {
+        for (ptrdiff_t low = 0; low < list->len; low += 2 * run) {
+            ptrdiff_t middle = low + run < list->len ? low + run : list->len;
+            ptrdiff_t high = middle + run < list->len ? middle + run : list->len;
+            merge(list->at, other, low, middle, high);
+        }
+        tr_symbol_use *swap = list->at;
+        list->at = other;
+        other = swap;
     }
+    for (ptrdiff_t i = 0; i < list->len; i++)
+        if (kept == 0 || list->at[kept - 1].span.begin != list->at[i].span.begin)
+            list->at[kept++] = list->at[i];
     list->len = kept;
 }
 
 void tr_terms_index(tr_arena *keep, tr_str text, tr_terms_files files, void *context,
                     tr_terms_places *places)
 {
-    symbols list = {0};
-    uses    used = {0};
-    front   f = {.keep = keep, .files = files, .context = context, .indexing = true};
+    uses  used = {0};
+    front f = {.keep = keep, .files = files, .context = context, .indexing = true};
     *places = (tr_terms_places){0};
     f.result = &places->result;
     front_read(&f, text);
+    symbols list = room_for(keep, f.syms.len + f.plan.clauses);
     add_symbols(&f, &list, &used);
     add_clauses(&f, &list, &used);
     for (ptrdiff_t i = 0; i < f.names.len; i++) {
@@ -121,7 +172,7 @@ void tr_terms_index(tr_arena *keep, tr_str text, tr_terms_files files, void *con
             symbol = symbol_named(&list, sort, f.clause[clause].base);
         add_use(keep, &used, symbol, n->span);
     }
-    sort_uses(&used);
+    sort_uses(keep, &used);
     find_sentences(text, &list);
     places->symbol = list.at;
     places->symbols = (int32_t)list.len;

@@ -19,33 +19,44 @@ static const char *const shown[SYM_SORTS] = {
     "quantity personnel \"peacetime strength\" in persons",
     ""};
 
+/* The slot of that name, or the free one where it would stand. */
+static uint16_t *slot_of(const front *f, sym_sort sort, tr_str name)
+{
+    uint32_t at = 2166136261u ^ (uint32_t)sort;
+    for (ptrdiff_t i = 0; i < name.len; i++)
+        at = (at ^ (unsigned char)name.at[i]) * 16777619u;
+    for (at ^= at >> 15;; at++) {
+        uint16_t *slot = &f->sym_slot[at % FRONT_SLOTS];
+        if (*slot == 0 ||
+            (f->syms.at[*slot - 1].sort == sort && tr_str_eq(f->syms.at[*slot - 1].name, name)))
+            return slot;
+    }
+}
+
 int32_t front_find(const front *f, sym_sort sort, tr_str name)
 {
-    for (ptrdiff_t i = 0; i < f->syms.len; i++)
-        if (f->syms.at[i].sort == sort && tr_str_eq(f->syms.at[i].name, name))
-            return f->syms.at[i].index;
-    return -1;
+    uint16_t slot = *slot_of(f, sort, name);
+    return slot > 0 ? f->syms.at[slot - 1].index : -1;
 }
 
 bool front_declare(front *f, sym_sort sort, tr_str name, tr_text_span span, int32_t index,
                    int32_t room)
 {
-    for (ptrdiff_t i = 0; i < f->syms.len; i++)
-        if (f->syms.at[i].sort == sort && tr_str_eq(f->syms.at[i].name, name)) {
-            front_report(
-                f,
-                (report){TR_E_REPEATED, span, NULL, "Choose another name, or remove one.", false},
-                "the %s \"%s\" stands already in line %d", sorts[sort], front_quote(name).z,
-                f->syms.at[i].span.line);
-            break;
-        }
-    if (index >= room) {
+    uint16_t *slot = slot_of(f, sort, name);
+    if (*slot > 0)
+        front_report(
+            f, (report){TR_E_REPEATED, span, NULL, "Choose another name, or remove one.", false},
+            "the %s \"%s\" stands already in line %d", sorts[sort], front_quote(name).z,
+            f->syms.at[*slot - 1].span.line);
+    if (index >= room || f->syms.len >= FRONT_SLOTS / 2) {
         front_report(
             f, (report){TR_E_LIMIT, span, NULL, "Split the agreement, or remove some.", false},
             "more than %d of this sort: %s \"%s\"", room, sorts[sort], front_quote(name).z);
         return false;
     }
     *TR_PUSH(f->keep, &f->syms) = (sym){name, sort, index, span};
+    if (*slot == 0)
+        *slot = (uint16_t)f->syms.len;
     return true;
 }
 

@@ -34,18 +34,6 @@ static bool read_stance(front *f, tr_position *p)
     return false;
 }
 
-static void twice(front *f, tr_str label, const tr_position *p)
-{
-    for (ptrdiff_t i = 0; i < f->positions.len; i++)
-        if (f->positions.at[i].actor == p->actor && tr_str_eq(f->position_label.at[i], label)) {
-            front_report(f, (report){TR_E_REPEATED, p->span, NULL, "Remove one of them.", false},
-                         "\"%s\" speaks of clause %s already in line %d",
-                         front_quote(f->plan.actor[p->actor].id).z, front_quote(label).z,
-                         f->positions.at[i].span.line);
-            return;
-        }
-}
-
 void parse_position(front *f)
 {
     tr_str label = f->tok.text;
@@ -62,7 +50,6 @@ void parse_position(front *f)
         p.span = span_join(span, f->last.span);
         if (p.actor < 0)
             continue;
-        twice(f, label, &p);
         *TR_PUSH(f->keep, &f->positions) = p;
         *TR_PUSH(f->keep, &f->position_label) = label;
     } while (take_sign(f, ","));
@@ -92,16 +79,40 @@ static int32_t point_of(const tr_plan *plan, tr_str label)
     return -1;
 }
 
+static void twice(front *f, const tr_position *p, const tr_position *before)
+{
+    front_report(f, (report){TR_E_REPEATED, p->span, NULL, "Remove one of them.", false},
+                 "\"%s\" speaks of clause %s already in line %d",
+                 front_quote(f->plan.actor[p->actor].id).z,
+                 front_quote(f->clause[p->clause].label).z, before->span.line);
+}
+
+/* Labels become clauses; of each clause and actor the first position is noted. */
 void check_positions(front *f)
 {
+    tr_str    last = {0}; /* all positions of a line have its label */
+    int32_t   clause = -1;
+    ptrdiff_t pairs = f->positions.len > 0 ? f->plan.clauses * (ptrdiff_t)f->plan.actors : 0;
+    int32_t  *first = TR_NEW(f->keep, int32_t, pairs); /* 1 + index of the position */
     for (ptrdiff_t i = 0; i < f->positions.len; i++) {
         tr_position *p = &f->positions.at[i];
-        p->clause = point_of(&f->plan, f->position_label.at[i]);
-        if (p->clause < 0)
+        tr_str       label = f->position_label.at[i];
+        if (label.at != last.at)
+            clause = point_of(&f->plan, label);
+        last = label;
+        p->clause = clause;
+        if (clause < 0) {
             front_report(f,
                          (report){TR_E_REFERENCE, p->span, NULL,
                                   "Write the label of a clause of this agreement.", false},
-                         "there is no clause %s", front_quote(f->position_label.at[i]).z);
+                         "there is no clause %s", front_quote(label).z);
+            continue;
+        }
+        int32_t *slot = &first[clause * f->plan.actors + p->actor];
+        if (*slot > 0)
+            twice(f, p, &f->positions.at[*slot - 1]);
+        else
+            *slot = (int32_t)i + 1;
     }
     f->plan.position = f->positions.at;
     f->plan.positions = (int32_t)f->positions.len;

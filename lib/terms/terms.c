@@ -47,6 +47,7 @@ static void front_open(front *f, tr_str text)
     f->plan.clause = f->clause = TR_NEW(keep, tr_clause, f->clause_room);
     f->plan.exception = f->exception = TR_NEW(keep, tr_exception, FRONT_SMALL);
     f->plan.amount = f->amount = TR_NEW(keep, tr_amount, FRONT_SMALL);
+    f->sym_slot = TR_NEW(keep, uint16_t, FRONT_SLOTS);
     f->clause_bad = TR_NEW(keep, uint8_t, f->clause_room + 1);
     f->lex = lexer_new(text);
 }

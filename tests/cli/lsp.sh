@@ -8,5 +8,5 @@ while read -r word title; do
     esac
 done <"$work/lsp"
 begin 'the language server was asked everything'
-expect_equal "$(grep -c '^ok\|^FAIL' "$work/lsp")" 12 'checks of the language server'
+expect_equal "$(grep -c '^ok\|^FAIL' "$work/lsp")" 14 'checks of the language server'
 finish
