@@ -416,7 +416,9 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
                                          .low = INT64_MIN,
                                          .amount = -1}};
         /* board.at may lie at the end of keep: rows are filled from scratch of our own */
-        if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
+        if (m->plan->clause[c].kind == TR_CLAUSE_STATED)
+            row->verdict = TR_VERDICT_NONE;
+        else if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
             prohibition_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_THRESHOLD)
             threshold_row(m, row);

@@ -154,6 +154,8 @@ static void put_clause(tr_out *out, const tr_plan *plan, const tr_clause *c)
         put_step(out, plan, &c->u.step);
     else if (c->kind == TR_CLAUSE_OBLIGATION)
         put_obligation(out, plan, &c->u.obligation);
+    else if (c->kind == TR_CLAUSE_STATED)
+        tr_put(out, "  stated only: nothing is evaluated\n");
     else
         tr_put(out, "  not derived for a clause of this sort\n");
 }

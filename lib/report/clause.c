@@ -102,6 +102,9 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
             put_at(out, plan, begin);
         }
         break;
+    case TR_VERDICT_NONE:
+        tr_put(out, "no verdict");
+        break;
     }
     if (row->excused > 0)
         tr_put(out, "; %lld excused by an exception", (long long)row->excused);
@@ -569,6 +572,9 @@ void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_bo
     case TR_CLAUSE_OBLIGATION:
         words_obligation(out, at, view, row);
         break;
+    case TR_CLAUSE_STATED:
+        words_stated(out, plan, row->clause);
+        break;
     default:
         words_course(out, view, row);
         break;
@@ -596,6 +602,7 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
     json_word(j, "verdict", tr_verdict_name(row->verdict));
     json_flag(j, "final", row->final);
     json_text(j, "words", sentence);
+    json_cites(j, plan, row->clause);
     if (clause->kind == TR_CLAUSE_PROHIBITION)
         json_prohibition(j, plan, row);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
@@ -604,6 +611,8 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
         json_obligation(j, at, view, row);
     else if (clause->kind == TR_CLAUSE_STEP)
         json_step(j, at, view, row);
+    else if (clause->kind == TR_CLAUSE_STATED)
+        json_stated(j, plan, row->clause);
     else
         json_course(j, view, row);
 }

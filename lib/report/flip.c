@@ -185,6 +185,9 @@ void put_flip_clause(tr_out *out, tr_arena at, const tr_view *view, const tr_boa
     case TR_CLAUSE_OBLIGATION:
         flip_duty(out, plan_of(view), &row->duty);
         break;
+    case TR_CLAUSE_STATED:
+        tr_put(out, "Nothing: no verdict is given on what is stated only.");
+        break;
     default:
         tr_put(out, "Only a correction of the entries it rests on.");
         break;

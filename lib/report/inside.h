@@ -108,6 +108,19 @@ void        put_zero(tr_out *out, const tr_plan *plan, const tr_step *step);
 void put_clock(tr_out *out, const tr_plan *plan, const tr_step_run *run);
 enum { STEPS_ROOM = 256 };
 
+/* ---- beside.c: what is stated beside the terms ---- */
+void words_stated(tr_out *out, const tr_plan *plan, int32_t clause);
+void json_stated(json *j, const tr_plan *plan, int32_t clause);
+void json_cites(json *j, const tr_plan *plan, int32_t clause); /* "cites", "codes" */
+/* Chains as a tree, the root first, two blanks for each link further from it. */
+void put_provenance(tr_out *out, const tr_beside *beside, tr_chains from, int indent);
+void json_from(json *j, const tr_beside *beside, tr_chains from);
+/* "2025-12-14 to 2025-12-15", "date not stated" */
+void put_days(tr_out *out, const tr_plan *plan, tr_span when);
+void json_when(json *j, tr_span when);
+void put_beside_text(tr_out *out, const tr_plan *plan);
+void json_beside(json *j, const tr_plan *plan);
+
 /* ---- list.c ---- */
 void put_incident_json(json *j, tr_arena at, const tr_view *view, const tr_incident *incident,
                        const tr_finding *finding); /* members of an open object */

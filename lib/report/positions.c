@@ -102,7 +102,47 @@ static void put_shares(tr_out *out, const tr_plan *plan)
         const tr_declared_share *d = &plan->declared[i];
         tr_put(out, "declared  ");
         put_percent(out, d->ppm, 1000000);
-        tr_put(out, " of %.*s, by %.*s\n", TR_FMT(d->base), TR_FMT(d->speaker));
+        tr_put(out, " of %.*s, by %.*s", TR_FMT(d->base), TR_FMT(d->speaker));
+        if (d->when.begin != TR_TIME_NONE) {
+            tr_put(out, ", ");
+            put_days(out, plan, d->when);
+        }
+        tr_put_char(out, '\n');
+        if (d->wording.len > 0) {
+            tr_put(out, "          \"");
+            put_wrapped(out, d->wording, 11, 10, WIDTH);
+            out->buf.len--;
+            tr_put(out, "\"\n");
+        }
+        put_provenance(out, &plan->beside, d->from, 12);
+    }
+}
+
+/* Parties that no line of the table gives a stance on that point. */
+static int32_t silent_on(const tr_plan *plan, int32_t clause)
+{
+    int32_t silent = 0;
+    for (int32_t a = 0; a < plan->actors; a++)
+        silent += plan->actor[a].kind == TR_ACTOR_PARTY &&
+                  stance_of(plan, clause, a) == TR_STANCE_NOT_STATED;
+    return silent;
+}
+
+/* Who never stated a position, point by point: counted as a point, never as agreement. */
+static void put_silent(tr_out *out, const tr_plan *plan)
+{
+    bool any = false;
+    for (int32_t c = 0; c < plan->clauses; c++) {
+        if (!is_point(plan, c) || silent_on(plan, c) == 0)
+            continue;
+        tr_put(out, any ? "" : "\nnot stated: counted as a point, never as agreement\n");
+        any = true;
+        tr_put(out, "  %-6.*s", TR_FMT(plan->clause[c].label));
+        for (int32_t a = 0; a < plan->actors; a++)
+            if (plan->actor[a].kind == TR_ACTOR_PARTY &&
+                stance_of(plan, c, a) == TR_STANCE_NOT_STATED)
+                tr_put(out, " %.*s", TR_FMT(plan->actor[a].id));
+        tr_put_char(out, '\n');
     }
 }
 
@@ -120,6 +160,8 @@ static void put_open_point(tr_out *out, const tr_plan *plan, int32_t clause)
                *name == 'n' ? "not stated" : name);
         if (said)
             put_wrapped(out, p->text, 20, 20, WIDTH);
+        if (p)
+            put_provenance(out, &plan->beside, p->from, 22);
     }
 }
 
@@ -131,9 +173,11 @@ void tr_put_positions_text(tr_out *out, const tr_plan *plan)
     else
         put_matrix(out, plan);
     put_shares(out, plan);
+    put_silent(out, plan);
     for (int32_t c = 0; c < plan->clauses; c++)
         if (is_point(plan, c) && !agreed(plan, c))
             put_open_point(out, plan, c);
+    put_beside_text(out, plan);
 }
 
 void tr_put_positions_json(tr_out *out, const tr_plan *plan)
@@ -154,6 +198,10 @@ void tr_put_positions_json(tr_out *out, const tr_plan *plan)
         json_int(&j, "share_ppm", plan->declared[i].ppm);
         json_text(&j, "speaker", plan->declared[i].speaker);
         json_text(&j, "base", plan->declared[i].base);
+        if (plan->declared[i].wording.len > 0)
+            json_text(&j, "wording", plan->declared[i].wording);
+        json_when(&j, plan->declared[i].when);
+        json_from(&j, &plan->beside, plan->declared[i].from);
         json_close(&j, '}');
     }
     json_close(&j, ']');
@@ -164,6 +212,7 @@ void tr_put_positions_json(tr_out *out, const tr_plan *plan)
         json_open(&j, NULL, '{');
         json_text(&j, "label", plan->clause[c].base);
         json_flag(&j, "agreed_by_all", agreed(plan, c));
+        json_int(&j, "parties_silent", silent_on(plan, c));
         json_open(&j, "positions", '[');
         for (int32_t a = 0; a < plan->actors; a++) {
             const tr_position *p = position_of(plan, c, a);
@@ -174,12 +223,15 @@ void tr_put_positions_json(tr_out *out, const tr_plan *plan)
             json_word(&j, "stance", tr_stance_name(stance_of(plan, c, a)));
             if (p && p->text.len > 0)
                 json_text(&j, "text", p->text);
+            if (p && p->from.count > 0)
+                json_from(&j, &plan->beside, p->from);
             json_close(&j, '}');
         }
         json_close(&j, ']');
         json_close(&j, '}');
     }
     json_close(&j, ']');
+    json_beside(&j, plan);
     json_close(&j, '}');
     tr_put_char(out, '\n');
 }

@@ -145,6 +145,8 @@ static void put_bindings(telling *t)
         bind_threshold(t);
     else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_OBLIGATION)
         bind_obligation(t);
+    else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_STATED)
+        tr_put(t->out, "  stated only, nothing is verified\n");
     else {
         const tr_step *step = &t->plan->clause[t->s.clause].u.step;
         tr_put(t->out, "  actor %.*s; act %.*s; within ", TR_FMT(t->plan->actor[step->actor].id),
@@ -221,7 +223,7 @@ static void put_judgement(telling *t)
         const tr_clause *clause = &t->plan->clause[c];
         tr_why           why = TR_WHY_IN;
         tr_membership    in;
-        if (clause->kind == TR_CLAUSE_STEP || clause->kind == TR_CLAUSE_OBLIGATION)
+        if (clause->kind != TR_CLAUSE_PROHIBITION && clause->kind != TR_CLAUSE_THRESHOLD)
             continue;
         if (clause->kind == TR_CLAUSE_PROHIBITION)
             in = tr_judge(t->plan, &clause->u.prohibition, i, &why);

@@ -24,15 +24,6 @@ void clause_wrong(front *f) /* the clause under way cannot be checked further */
     f->clause_bad[f->plan.clauses - 1] = 1;
 }
 
-bool clause_cites(front *f)
-{
-    tr_str  instrument;
-    int64_t paragraph;
-    return need_string(f, &instrument, "the instrument in quotes",
-                       "Write: cites \"Package of Measures\" 1") &&
-           need_whole(f, 0, 9999, &paragraph, "the number of a paragraph");
-}
-
 void clause_repeated(front *f, const char *what)
 {
     front_report(f, (report){TR_E_REPEATED, f->last.span, NULL, "Remove one of them.", false},

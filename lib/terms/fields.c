@@ -356,6 +356,17 @@ static void take_obligation(taking *t, const tr_obligation *o)
     take_due(t, "to have done", &o->finish);
 }
 
+static void take_stated(taking *t, const tr_stated *s)
+{
+    put_text(t, "stated", s->kind == TR_STATED_OPEN ? TR_STR("open") : TR_STR("sealed"));
+    put_text(t, "title", s->title);
+    put_text(t, "decided by", actor_names(t, s->decided_by));
+    put_text(t, "sha256", s->sha256);
+    put_text(t, "text for", actor_names(t, s->to));
+    put_text(t, "verdict for",
+             s->verdict_public ? TR_STR("public") : actor_names(t, s->verdict_to));
+}
+
 /* ---- subjects ---- */
 
 static void close_subject(taking *t, tr_str name, int32_t clause)
@@ -382,7 +393,9 @@ static void take_clause(taking *t, int32_t index)
         take_step(t, &c->u.step);
     else if (c->kind == TR_CLAUSE_OBLIGATION)
         take_obligation(t, &c->u.obligation);
-    tr_put_reading(&reading, t->plan, index);
+    else if (c->kind == TR_CLAUSE_STATED)
+        take_stated(t, &c->u.stated);
+    tr_put_meaning(&reading, t->plan, index);
     put_text(t, "reading", tr_str_trim(tr_out_text(&reading)));
     tr_put(&name, "\xC2\xA7%.*s", TR_FMT(c->label));
     close_subject(t, tr_out_text(&name), index);

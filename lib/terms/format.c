@@ -132,13 +132,29 @@ static bool direction(const layout *l, ptrdiff_t i)
     return l->tokens.at[i].kind == TOK_WORD && text.len == 1 && strchr("EWNS", text.at[0]);
 }
 
+/* A word or sign that only a label follows, or a list of labels. */
+static bool leads_label(const layout *l, ptrdiff_t i)
+{
+    static const char *const words[] = {"except", "from", "over", "was", "point", "text", "code"};
+    for (size_t k = 0; k < sizeof words / sizeof words[0]; k++)
+        if (word_at(l, i, words[k]))
+            return true;
+    for (; sign_at(l, i, ",") && i >= 2; i -= 2) { /* point 4.1 was 6.1, 6.2a, 6.3 */
+        if (l->tokens.at[i - 1].kind == TOK_WORD)
+            i--;
+        if (word_at(l, i - 2, "was"))
+            return true;
+    }
+    return false;
+}
+
 /* The letters of a label of an exception, such as 2.1a, which touch its number. */
 static bool label_letters(const layout *l, ptrdiff_t i)
 {
     return i >= 2 && l->tokens.at[i].kind == TOK_WORD && l->tokens.at[i - 1].kind == TOK_NUMBER &&
            l->tokens.at[i - 1].span.end == l->tokens.at[i].span.begin &&
            tr_str_find(l->tokens.at[i - 1].text, '.') >= 0 &&
-           (word_at(l, i - 2, "except") || word_at(l, i - 2, "from") || word_at(l, i - 2, "over"));
+           leads_label(l, i - 2);
 }
 
 static bool joined(const layout *l, ptrdiff_t i) /* without a blank to the token before it? */

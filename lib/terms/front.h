@@ -71,6 +71,8 @@ typedef enum {
     SYM_THRESHOLD,
     SYM_AMOUNT,
     SYM_EACH,
+    SYM_INSTRUMENT,
+    SYM_STATEMENT,
     SYM_SORTS
 } sym_sort;
 
@@ -105,6 +107,29 @@ typedef struct {
     tr_text_span span;
 } front_name;
 
+/* What gathers for plan.beside. */
+typedef struct {
+    TR_VEC(tr_str) lang;
+    TR_VEC(tr_wording) wording;
+    TR_VEC(tr_actor_name) actor_name;
+    TR_VEC(tr_instrument) instrument;
+    TR_VEC(tr_cite) cite;
+    TR_VEC(tr_code) code;
+    TR_VEC(tr_str) link;
+    TR_VEC(tr_chain) chain;
+    TR_VEC(tr_context) context;
+    TR_VEC(tr_meeting) meeting;
+    TR_VEC(tr_claimed_change) change;
+    TR_VEC(tr_point_was) point;
+} front_beside;
+
+/* A label named by one of them. */
+typedef struct {
+    tr_str       label;
+    int32_t     *slot;
+    tr_text_span span;
+} beside_ref;
+
 enum { HEAD_NONE, HEAD_BAD, HEAD_DONE };
 
 typedef struct {
@@ -134,7 +159,8 @@ typedef struct {
     tr_exception *exception;
     tr_amount    *amount;
     TR_VEC(tr_str) organs;
-    TR_VEC(tr_wording) wordings;
+    front_beside beside;
+    TR_VEC(beside_ref) beside_refs;
     uint8_t *clause_bad;
     int32_t  clause_room;
     TR_VEC(sym) syms;
@@ -273,6 +299,24 @@ void parse_share(front *f, uint64_t actors);    /* measure.c: after `must share`
 void parse_amount(front *f);                    /* measure.c: the declaration `quantity` */
 void parse_permission(front *f, uint64_t actors); /* permit.c: after `may` */
 void parse_stated(front *f);                      /* stated.c: open, sealed */
+/* said.c: statements beside the terms */
+void parse_context(front *f);
+void parse_meeting(front *f);
+void parse_change(front *f);
+void parse_point_was(front *f);
+void check_beside(front *f);
+bool need_chain(front *f, tr_chains *from); /* STRING: one more chain */
+bool need_period(front *f, tr_span *when);   /* DATE [to DATE] */
+/* The label of a clause or variant: 4.1, 4.1a. */
+bool need_label(front *f, tr_str *label, tr_text_span *span);
+/* The clause of that label, also where an article repeats it for each party; or -1. */
+int32_t clause_labelled(const front *f, tr_str label);
+/* reading_stated.c */
+void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);
+void read_cites(tr_out *out, const tr_plan *plan, int32_t clause);
+/* cite.c */
+void parse_instrument(front *f);
+void parse_code(front *f);
 void parse_declared(front *f);
 void check_positions(front *f);
 bool parse_exception(front *f, tr_prohibition *p);

@@ -611,6 +611,12 @@ static const struct {
     {"article", parse_article},
     {"positions", parse_positions},
     {"declared", parse_declared},
+    {"context", parse_context},
+    {"meeting", parse_meeting},
+    {"change", parse_change},
+    {"point", parse_point_was},
+    {"instrument", parse_instrument},
+    {"code", parse_code},
 };
 enum { STATEMENTS = sizeof statements / sizeof statements[0] };
 

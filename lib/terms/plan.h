@@ -277,6 +277,7 @@ typedef struct {
     int32_t      actor;
     tr_stance    stance;
     tr_str       text; /* of a proposal or a reservation; may be empty */
+    tr_chains    from;
     tr_text_span span;
 } tr_position;
 /* A share said to be agreed: a claim of its speaker, beside which the computed one stands. */
@@ -284,6 +285,9 @@ typedef struct {
     int32_t      ppm;
     tr_str       speaker;
     tr_str       base; /* "issues" */
+    tr_str       wording; /* as reported; may be empty */
+    tr_span      when;    /* [begin, end), whole local days; begin TR_TIME_NONE: not stated */
+    tr_chains    from;
     tr_text_span span;
 } tr_declared_share;
 
@@ -328,8 +332,7 @@ typedef struct {
     int32_t             amounts;
     const tr_str       *organ; /* "parliament", as consents name them */
     int32_t             organs;
-    const tr_wording   *wording;
-    int32_t             wordings;
+    tr_beside           beside; /* what is stated beside the terms */
     /* set by the mission: */
     const tr_deed   *deed;
     int32_t          deeds;

@@ -356,7 +356,7 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
     read_act(out, plan, o);
 }
 
-void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
+void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
 {
     const tr_clause *clause = &plan->clause[index];
     tr_put(out, "\xC2\xA7%.*s", TR_FMT(clause->label));
@@ -369,8 +369,16 @@ void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
         read_threshold(out, plan, clause);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         read_obligation(out, plan, &clause->u.obligation);
+    else if (clause->kind == TR_CLAUSE_STATED)
+        read_stated(out, plan, &clause->u.stated);
     else
         read_step(out, plan, &clause->u.step);
+}
+
+void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
+{
+    tr_put_meaning(out, plan, index);
+    read_cites(out, plan, index);
     out->buf.len--; /* the blank after the last sentence */
     tr_put_char(out, '\n');
 }

@@ -139,7 +139,6 @@ const char *front_refused(tr_str word)
     } refused[] = {
         {"except", "an exception"},
         {"suspends", "a suspension"},
-        {"sealed", "a sealed term"},
         {"share", "a share"},
         {"declared", "a declared quantity"},
         {"inspected", "an inspected quantity"},
@@ -164,7 +163,6 @@ const char *front_refused(tr_str word)
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"code", "a coding tag"},
         {"decided", "a declared activation"},
         {"every", "a duty with a cadence"},
         {"counter", "a counter"},
@@ -175,7 +173,6 @@ const char *front_refused(tr_str word)
         {"year", "a span in years"},
         {"corridor", "a corridor"},
         {"repair_window", "a repair window"},
-        {"instrument", "an instrument"},
         {"milestone", "a milestone"},
         {"definitions", "a table of definitions"},
     };

@@ -17,6 +17,15 @@ void parse_positions(front *f)
     f->in_positions = true;
 }
 
+/* { from "chain" } after what somebody says */
+static bool read_chains(front *f, tr_chains *from)
+{
+    while (take_word(f, "from"))
+        if (!need_chain(f, from))
+            return false;
+    return true;
+}
+
 static bool read_stance(front *f, tr_position *p)
 {
     static const char *const words[] = {"agrees", "reserves", "rejects", "proposes"};
@@ -36,8 +45,10 @@ static bool read_stance(front *f, tr_position *p)
 
 void parse_position(front *f)
 {
-    tr_str label = f->tok.text;
-    front_step(f);
+    tr_str       label;
+    tr_text_span place;
+    if (!need_label(f, &label, &place))
+        return;
     do {
         tr_position  p = {.clause = -1};
         tr_str       name;
@@ -45,7 +56,7 @@ void parse_position(front *f)
         if (!need_name(f, &name, &span, "an actor", hint))
             return;
         p.actor = front_use(f, SYM_ACTOR, name, span);
-        if (!read_stance(f, &p))
+        if (!read_stance(f, &p) || !read_chains(f, &p.from))
             return;
         p.span = span_join(span, f->last.span);
         if (p.actor < 0)
@@ -55,28 +66,23 @@ void parse_position(front *f)
     } while (take_sign(f, ","));
 }
 
-/* declared share 90 % by "speaker" of issues */
+/* declared share 90 % by "speaker" of issues ["as reported"] [on DATE] { from "chain" } */
 void parse_declared(front *f)
 {
     static const char how[] = "Write: declared share 90 % by \"the mediator\" of issues";
-    tr_declared_share share = {.span = f->statement};
+    tr_declared_share share = {.span = f->statement, .when = {TR_TIME_NONE, TR_TIME_NONE}};
     tr_text_span      span;
     if (!need_word(f, "share", how) || !need_percent(f, &share.ppm) || !need_word(f, "by", how) ||
         !need_string(f, &share.speaker, "who says so, in quotes", how) ||
         !need_word(f, "of", how) || !need_name(f, &share.base, &span, "what it is a share of", how))
         return;
+    if (!at_end(f) && f->tok.kind == TOK_STRING &&
+        !need_string(f, &share.wording, "the words reported", how))
+        return;
+    if ((take_word(f, "on") && !need_period(f, &share.when)) || !read_chains(f, &share.from))
+        return;
     share.span = span_join(share.span, f->last.span);
     *TR_PUSH(f->keep, &f->declared) = share;
-}
-
-/* A sentence that is read for each of several actors is one point: its first clause stands for
- * all of them. */
-static int32_t point_of(const tr_plan *plan, tr_str label)
-{
-    for (int32_t i = 0; i < plan->clauses; i++)
-        if (tr_str_eq(plan->clause[i].base, label))
-            return i;
-    return -1;
 }
 
 static void twice(front *f, const tr_position *p, const tr_position *before)
@@ -98,7 +104,7 @@ void check_positions(front *f)
         tr_position *p = &f->positions.at[i];
         tr_str       label = f->position_label.at[i];
         if (label.at != last.at)
-            clause = point_of(&f->plan, label);
+            clause = clause_labelled(f, label);
         last = label;
         p->clause = clause;
         if (clause < 0) {

@@ -109,8 +109,6 @@ void front_read(front *f, tr_str text)
     result->plan = TR_NEW(f->keep, tr_plan, 1);
     f->plan.organ = f->organs.at;
     f->plan.organs = (int32_t)f->organs.len;
-    f->plan.wording = f->wordings.at;
-    f->plan.wordings = (int32_t)f->wordings.len;
     *result->plan = f->plan;
 }
 

@@ -52,5 +52,7 @@ bool tr_terms_inline(tr_arena *keep, tr_str text, tr_terms_files files, void *co
 
 /* The plain-language reading of a clause: one or a few sentences. */
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t clause);
+/* The same without what it cites, a blank after the last sentence. */
+void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t clause);
 
 #endif

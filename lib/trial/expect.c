@@ -763,12 +763,12 @@ static bool expect_verdict(look *l)
         return false;
     int32_t clause = tr_plan_clause(l->plan, label);
     bool    known = false;
-    for (int v = TR_VERDICT_COMPLIED; v <= TR_VERDICT_NOT_IN_FORCE; v++)
+    for (int v = TR_VERDICT_COMPLIED; v <= TR_VERDICT_NONE; v++)
         known |= tr_str_is(word, tr_verdict_name((tr_verdict)v));
     if (clause < 0 || !known)
         return words_fail(&l->w, l->err,
                           "A label, then complied, breached, open, undetermined, not_observed, "
-                          "suspended or not_in_force.",
+                          "suspended, not_in_force or no_verdict.",
                           "no such clause or verdict");
     const tr_board_row *row = row_of(l, clause);
     tr_put(&l->stands, "%s, %s, coverage %d ppm", tr_verdict_name(row->verdict),

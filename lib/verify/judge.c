@@ -14,7 +14,7 @@ const char *tr_verdict_name(tr_verdict verdict)
         [TR_VERDICT_COMPLIED] = "complied",         [TR_VERDICT_BREACHED] = "breached",
         [TR_VERDICT_OPEN] = "open",                 [TR_VERDICT_UNDETERMINED] = "undetermined",
         [TR_VERDICT_NOT_OBSERVED] = "not_observed", [TR_VERDICT_SUSPENDED] = "suspended",
-        [TR_VERDICT_NOT_IN_FORCE] = "not_in_force"};
+        [TR_VERDICT_NOT_IN_FORCE] = "not_in_force", [TR_VERDICT_NONE] = "no_verdict"};
     assert((size_t)verdict < sizeof names / sizeof *names);
     return names[verdict];
 }

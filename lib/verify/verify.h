@@ -19,7 +19,8 @@ typedef enum {
     TR_VERDICT_UNDETERMINED,
     TR_VERDICT_NOT_OBSERVED, /* undetermined because exposure is zero */
     TR_VERDICT_SUSPENDED,
-    TR_VERDICT_NOT_IN_FORCE
+    TR_VERDICT_NOT_IN_FORCE,
+    TR_VERDICT_NONE /* stated only: nothing is verified */
 } tr_verdict;
 const char *tr_verdict_name(tr_verdict verdict); /* "not_observed" */
 

@@ -51,6 +51,7 @@ const SHAPES: Record<string, ComponentChildren> = {
   not_in_force: (
     <circle cx="6" cy="6" r="5" fill="none" stroke="currentColor" stroke-width="1.4" stroke-dasharray="2 2" />
   ),
+  no_verdict: <path d="M1 5h10v2H1z" fill="currentColor" />,
   not_observed: (
     <>
       <path d="M.7.7h10.6v10.6H.7z" fill="none" stroke="currentColor" stroke-width="1.2" />

@@ -11,7 +11,7 @@ export interface Head {
   witnessed?: boolean;
 }
 export type Verdict =
-  'complied' | 'breached' | 'open' | 'undetermined' | 'not_observed' | 'suspended' | 'not_in_force';
+  'complied' | 'breached' | 'open' | 'undetermined' | 'not_observed' | 'suspended' | 'not_in_force' | 'no_verdict';
 export type StepState =
   'waiting' | 'running' | 'acknowledged' | 'done' | 'done_late' | 'missed' | 'void' | 'suspended';
 

@@ -79,6 +79,7 @@ export const en = {
   'verdict.not_observed': 'not observed',
   'verdict.suspended': 'suspended',
   'verdict.not_in_force': 'not in force',
+  'verdict.no_verdict': 'no verdict',
   'chip.final': 'final',
   'chip.provisional': 'provisional',
   'latch.inactive': 'inactive',

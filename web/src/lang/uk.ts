@@ -76,6 +76,7 @@ export const uk: Catalog = {
   'verdict.not_observed': 'не спостерігалося',
   'verdict.suspended': 'зупинено',
   'verdict.not_in_force': 'не чинний',
+  'verdict.no_verdict': 'без висновку',
   'chip.final': 'остаточно',
   'chip.provisional': 'попередньо',
   'latch.inactive': 'не діє',
