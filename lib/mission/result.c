@@ -426,6 +426,8 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, &owed, row);
+        else if (m->plan->clause[c].kind == TR_CLAUSE_PERMISSION)
+            permission_row(m, row);
     }
 }
 

@@ -287,6 +287,7 @@ void check_all(front *f)
 {
     resolve(f);
     check_unless(f);
+    check_permissions(f);
     check_positions(f);
     check_beside(f);
     for (int32_t i = 0; i < f->plan.clauses; i++)

@@ -298,6 +298,9 @@ void parse_quantity(front *f, uint64_t actors); /* measure.c: after `must keep` 
 void parse_share(front *f, uint64_t actors);    /* measure.c: after `must share` */
 void parse_amount(front *f);                    /* measure.c: the declaration `quantity` */
 void parse_permission(front *f, uint64_t actors); /* permit.c: after `may` */
+bool permit_when(front *f, tr_exception *e);       /* after `when`: conditions and steps */
+bool permit_keep(front *f, const tr_exception *e); /* into the plan; false: no room */
+void check_permissions(front *f);
 void parse_stated(front *f);                      /* stated.c: open, sealed */
 /* said.c: statements beside the terms */
 void parse_context(front *f);

@@ -129,9 +129,14 @@ typedef struct {
     bool         permits; /* else the prohibition stands where it applies */
     bool         exercise;    /* asked: labelled an exercise */
     int32_t      operated_by; /* owner of the source: actor, or -1: not asked */
-    int32_t      notified_to; /* actor, or -1: not asked */
-    tr_stretch   lead;        /* the notice stands on record at least so long before */
+    tr_permit_step step[TR_PERMIT_STEPS];
+    int32_t        steps;
     uint64_t     over;        /* prevails over those: bits of indices */
+    /* of a permission, a clause of its own: */
+    int32_t      permission; /* that clause, or -1 */
+    uint64_t     actors;     /* bits */
+    int32_t      class_, zone; /* zone -1: the whole area */
+    tr_time      begin, end;   /* TR_TIME_NONE, TR_TIME_MAX: open */
     tr_text_span span;
 } tr_exception;
 

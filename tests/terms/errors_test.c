@@ -436,8 +436,8 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-JFO\n"},
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-LOCDAY\n"},
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-SEV\n"},
-        {TR_E_NOT_COMPILED,
-         "1.1 A must not commit firing except 1.1a \"x\" when ^planned and exercise\n"},
+        {TR_E_UNEXPECTED,
+         "1.1 A must not commit firing except 1.1a \"x\" when planned and ^forgotten\n"},
         {TR_E_NOT_COMPILED,
          "1.1 A must not commit firing in area once §3.1 fulfilled\n3.1 A must meet at once\n" //
          "6.1 e is\n    active when ^" BREACHES " > 14, by tally\n" COUNTED OFF},
