@@ -74,7 +74,8 @@ void permission_row(const tr_mission *m, tr_board_row *row)
     row->course.owed = e->steps;
     row->course.open = e->steps;
     if (m->s.now == TR_TIME_NONE || m->s.now < begin || m->s.now >= e->end) {
-        row->course.state = m->s.now != TR_TIME_NONE && m->s.now >= e->end ? "over" : "not_in_force";
+        bool over = m->s.now != TR_TIME_NONE && m->s.now >= e->end;
+        row->course.state = over ? "over" : "not_in_force";
         row->verdict = TR_VERDICT_NOT_IN_FORCE;
         return;
     }

@@ -5,7 +5,8 @@
  *     except 2.1c "monitors' own" when operated by JMC prevails over 2.1b
  *
  * An exception permits; one that is taken from another takes back what that one gives, unless it
- * says `permits` or `forbids` itself.  All are declared before they are named.  Conditions: permit.c.
+ * says `permits` or `forbids` itself.  All are declared before they are named.
+ * Conditions: permit.c.
  */
 #include "terms/front.h"
 
@@ -49,8 +50,7 @@ static bool named(front *f, const tr_prohibition *p, int32_t *index)
                      (report){TR_E_REFERENCE, span, NULL,
                               "Name an exception that stands above in the same clause.", false},
                      "there is no exception %s", front_quote(label).z);
-    f->panic = f->panic || *index < 0; /* what it would be taken from is not known */
-    return *index >= 0;
+    return true;
 }
 
 static bool read_prevails(front *f, const tr_prohibition *p, tr_exception *e)
@@ -63,7 +63,8 @@ static bool read_prevails(front *f, const tr_prohibition *p, tr_exception *e)
         int32_t other;
         if (!named(f, p, &other))
             return false;
-        e->over |= UINT64_C(1) << other;
+        if (other >= 0)
+            e->over |= UINT64_C(1) << other;
     } while (take_word(f, "and"));
     return true;
 }
@@ -93,7 +94,7 @@ static bool read_head(front *f, const tr_prohibition *p, tr_exception *e)
     if (take_word(f, "from")) {
         if (!named(f, p, &e->from))
             return false;
-        e->permits = !f->exception[e->from].permits;
+        e->permits = e->from >= 0 && !f->exception[e->from].permits;
     }
     bool permits = take_word(f, "permits");
     if (permits || take_word(f, "forbids"))

@@ -107,6 +107,18 @@ typedef struct {
     tr_text_span span;
 } front_name;
 
+/* How a sentence was read, kept only while `listening`: what a grammar of the language is held
+ * against.  LEFT says nothing of its words: it was left unread for its meaning (an undeclared act,
+ * a vague name, a limit). */
+typedef enum { FRONT_FITS, FRONT_MISFIT, FRONT_LEFT } front_fit;
+typedef struct {
+    tr_text_span first; /* its first token */
+    front_fit    fit;
+    int32_t      errors;    /* reported in it */
+    bool         ladder;    /* it stands in an article that is one */
+    bool         positions; /* ... after `positions` */
+} front_sentence;
+
 /* What gathers for plan.beside. */
 typedef struct {
     TR_VEC(tr_str) lang;
@@ -144,6 +156,7 @@ typedef struct {
     tok          tok;  /* the one to read next */
     tok          last; /* the one read before */
     bool         panic;
+    bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
 
     tr_plan       plan;
@@ -169,6 +182,8 @@ typedef struct {
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;
+    TR_VEC(front_sentence) sentences; /* only while `listening` */
+    bool listening;
     TR_VEC(tr_position) positions;
     TR_VEC(tr_str) position_label; /* beside each position */
     TR_VEC(tr_declared_share) declared;
@@ -222,9 +237,15 @@ void front_sort(front *f);
 /* The same as an error of the sentence: said once, then panic. */
 void front_stop(front *f, int code, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same for what the words mean: a limit. */
+void front_leave(front *f, int code, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* The token is not what is needed: names what is ("a number of days"). */
 void front_unexpected(front *f, const char *wanted, const char *hint);
 bool front_vague(tr_str word);
+/* The next word is no name of the sort declared above and would be taken for something else: a
+ * vague word, or one that opens a construct. */
+bool front_puzzled(const front *f, sym_sort sort);
 /* The construct that a keyword opens, when this version does not compile it; else NULL. */
 const char *front_refused(tr_str word);
 
@@ -243,6 +264,8 @@ bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const cha
 bool need_percent(front *f, int32_t *ppm);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
+/* clock.c: a local time that the clocks skip or repeat, a warning */
+void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span);
 bool need_point(front *f, tr_point *point, tr_text_span *span);
 bool need_ref(front *f, tr_str *label, tr_text_span *span);
 /* Decimal degrees to 1e-7 degree, half away from zero, by the digits. */
@@ -276,6 +299,8 @@ void    each_list(const front *f, tr_str label, char list[160]);
 
 /* statements */
 void       parse_all(front *f);
+/* 6.1: the numbers of an article and of a clause. */
+bool       clause_label(tr_str label, int32_t *major, int32_t *minor);
 void       parse_clause(front *f);
 tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
@@ -326,6 +351,7 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_whole(front *f); /* lint.c: of a text without errors */
 
 /* shape.c, also for the inliner */
 typedef struct {

@@ -1,17 +1,19 @@
 /* permit.c -- under which conditions an exception applies, some of them steps in order; and
  * permissions, which are exceptions that stand in a clause of their own.
  *
- *     except 2.1b "controlled detonation" when planned, notified to JMC 24 hours before, and granted
+ *     except 2.1b "controlled detonation" when planned, notified to JMC 24 hours before,
+ *         and granted
  *     2.3 A may commit fire in range notwithstanding §2.1
- *         when requested of JMC 48 hours before, then granted by JMC, then notified to B 1 hour before
+ *         when requested of JMC 48 hours before, then granted by JMC,
+ *         then notified to B 1 hour before
  *
  * `and` and a comma leave the order open, `then` asks for one.
  */
 #include "terms/front.h"
 
 static const char hint_of_steps[] =
-    "Write: planned, requested of JMC, notified to JMC 6 hours before, granted by JMC, acknowledged "
-    "by JMC, agreed with B, operated by JMC, or exercise";
+    "Write: planned, requested of JMC, notified to JMC 6 hours before, granted by JMC, "
+    "acknowledged by JMC, agreed with B, operated by JMC, or exercise";
 
 static const struct {
     const char    *word, *before; /* before the actor */
@@ -40,7 +42,8 @@ static bool read_step(front *f, tr_exception *e, size_t which, bool then)
     tr_permit_step step = {.kind = steps[which].kind, .actor = -1, .lead = {-1, 0}, .then = then};
     const char    *before = steps[which].before;
     if (e->steps == TR_PERMIT_STEPS) {
-        front_stop(f, TR_E_LIMIT, "Ask for fewer of them.", "more than %d steps", TR_PERMIT_STEPS);
+        front_leave(f, TR_E_LIMIT, "Ask for fewer of them.", "more than %d steps",
+                    TR_PERMIT_STEPS);
         return false;
     }
     front_step(f);
@@ -106,7 +109,8 @@ bool permit_when(front *f, tr_exception *e)
 bool permit_keep(front *f, const tr_exception *e)
 {
     if (f->plan.exceptions >= FRONT_SMALL) {
-        front_stop(f, TR_E_LIMIT, "Split the agreement.", "more than %d exceptions", FRONT_SMALL);
+        front_leave(f, TR_E_LIMIT, "Split the agreement.", "more than %d exceptions",
+                    FRONT_SMALL);
         return false;
     }
     f->exception[f->plan.exceptions++] = *e;
@@ -131,8 +135,8 @@ static bool read_over(front *f, tr_permission *p)
     tr_text_span span;
     do {
         if (p->ofs == TR_PERMIT_OVER) {
-            front_stop(f, TR_E_LIMIT, "Write another permission.",
-                       "a permission against more than %d clauses", TR_PERMIT_OVER);
+            front_leave(f, TR_E_LIMIT, "Write another permission.",
+                        "a permission against more than %d clauses", TR_PERMIT_OVER);
             return false;
         }
         if (!need_ref(f, &label, &span))

@@ -882,7 +882,8 @@ static bool expect_rest(look *l)
             return want_count(l, counts[i].word, counts[i].count);
     return words_fail(&l->w, l->err,
                       "incident, incidents, finding, findings, tally, clause, cleared, step, duty, "
-                      "permission, verdict, held, duplicates, allegations, view, next due, as known at.",
+                      "permission, verdict, held, duplicates, allegations, view, next due, as "
+                      "known at.",
                       "\"%.*s\" is nothing that can be expected",
                       TR_FMT(tr_str_cut(words_look(&l->w), 0, 40)));
 }

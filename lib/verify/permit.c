@@ -1,12 +1,12 @@
 /* permit.c -- how far the steps of an exception or permission stand for an incident.
  *
  * Each step asks for an entry of the record: a plan, a request, a notice, or what somebody answered
- * about one of these.  Entries stand in the order of the record, which nobody can change afterwards;
- * and each counts from the last tick before it, which nobody can antedate.  Of a step that comes
- * `then`, only an entry after those of all steps before it will do.
+ * about one of these.  Entries stand in the order of the record, which nobody can change later, and
+ * each counts from the last tick before it, which nobody can antedate.  Of a step that comes `then`,
+ * only an entry after those of all steps before it will do.
  *
- * For one actor the earliest entry that will do is taken at each step: that leaves the most room for
- * what comes after, so the steps stand in their order if any choice of entries lets them stand.
+ * For one actor the earliest entry that will do is taken at each step: that leaves the most room
+ * for what comes after, so the steps stand in their order if any choice of entries lets them.
  * Whether they stand is asked twice, of entries that surely cover the incident and of those that
  * perhaps do.
  */
@@ -99,7 +99,7 @@ static bool is_answer(tr_permit_kind kind)
     return kind == TR_PERMIT_GRANTED || kind == TR_PERMIT_ACKNOWLEDGED || kind == TR_PERMIT_AGREED;
 }
 
-/* Does that entry, by the actor, serve a step that is no answer; or any, where none is asked for? */
+/* Does that entry serve a step that is no answer; or is none of those asked for? */
 static bool serves_any(const tr_exception *e, const tr_notice *n, const tr_deed *d)
 {
     bool asked = false;

@@ -1,5 +1,5 @@
-/* permit.h -- the steps of an exception or permission against the record: which of them stand for an
- * incident, by which entry, and which is missing.
+/* permit.h -- the steps of an exception or permission against the record: which of them stand for
+ * an incident, by which entry, and which is missing.
  *
  *     when planned, notified to JMC 24 hours before, and granted
  *     when requested of JMC 48 hours before, then granted by JMC, then notified to B 1 hour before
