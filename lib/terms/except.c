@@ -107,6 +107,8 @@ bool parse_exception(front *f, tr_prohibition *p)
     tr_exception e = {.clause = f->plan.clauses - 1,
                       .from = -1,
                       .operated_by = -1,
+                      .notified_to = -1,
+                      .lead = {-1, 0},
                       .permission = -1,
                       .class_ = -1,
                       .zone = -1};

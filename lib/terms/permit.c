@@ -55,6 +55,10 @@ static bool read_step(front *f, tr_exception *e, size_t which, bool then)
     if (lead && (!need_stretch(f, &step.lead) || !need_word(f, "before", hint_of_steps)))
         return false;
     e->step[e->steps++] = step;
+    if (step.kind == TR_PERMIT_NOTIFIED && e->notified_to < 0) {
+        e->notified_to = step.actor;
+        e->lead = step.lead;
+    }
     return true;
 }
 
@@ -178,6 +182,8 @@ void parse_permission(front *f, uint64_t actors)
                         .from = -1,
                         .permits = true,
                         .operated_by = -1,
+                        .notified_to = -1,
+                        .lead = {-1, 0},
                         .permission = f->plan.clauses - 1,
                         .actors = actors,
                         .class_ = -1,

@@ -129,6 +129,8 @@ typedef struct {
     bool         permits; /* else the prohibition stands where it applies */
     bool         exercise;    /* asked: labelled an exercise */
     int32_t      operated_by; /* owner of the source: actor, or -1: not asked */
+    int32_t        notified_to; /* of the first step that is a notice: actor, or -1 */
+    tr_stretch     lead;        /* of that step */
     tr_permit_step step[TR_PERMIT_STEPS];
     int32_t        steps;
     uint64_t     over;        /* prevails over those: bits of indices */

@@ -32,6 +32,9 @@ void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_
                             const tr_incident *incident);
 /* Attribution to one actor: another's is out, an undetermined one stays possible. */
 void tr_limit_side(tr_judgement *judgement, int32_t actor, const tr_incident *incident);
+/* Evidence below a proof leaves an incident possible. */
+void tr_limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
+                   const tr_incident *incident);
 /* The least of a judgement and of tr_judge by a prohibition. */
 void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
                    const tr_incident *incident);

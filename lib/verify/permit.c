@@ -1,9 +1,9 @@
 /* permit.c -- how far the steps of an exception or permission stand for an incident.
  *
  * Each step asks for an entry of the record: a plan, a request, a notice, or what somebody answered
- * about one of these.  Entries stand in the order of the record, which nobody can change later, and
- * each counts from the last tick before it, which nobody can antedate.  Of a step that comes `then`,
- * only an entry after those of all steps before it will do.
+ * about one of these.  Entries stand in the order of the record, which nobody can change later,
+ * and each counts from the last tick before it, which nobody can antedate.  Of a step that comes
+ * `then`, only an entry after those of all steps before it will do.
  *
  * For one actor the earliest entry that will do is taken at each step: that leaves the most room
  * for what comes after, so the steps stand in their order if any choice of entries lets them.
