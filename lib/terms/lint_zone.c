@@ -25,6 +25,8 @@ static void use(zone_use *uses, int32_t zone)
 
 static void gather(const tr_plan *plan, zone_use *uses)
 {
+    for (int32_t i = 0; i < plan->exceptions; i++)
+        use(uses, plan->exception[i].zone); /* of a permission */
     for (int32_t i = 0; i < plan->clauses; i++) {
         const tr_clause    *c = &plan->clause[i];
         const tr_threshold *t = &c->u.threshold;
