@@ -369,18 +369,6 @@ tr_str script_swap_text(tr_arena *keep, tr_str text, tr_str a, tr_str b)
     return tr_out_text(&out);
 }
 
-/* The same of a label that ends in an actor: 6.1-A. */
-static tr_str other_label(tr_arena *keep, tr_str word, tr_str a, tr_str b)
-{
-    ptrdiff_t dash = tr_str_find(word, '-');
-    if (dash < 1 || word.at[0] < '0' || word.at[0] > '9')
-        return other(word, a, b);
-    tr_out out = tr_out_new(keep);
-    tr_put_str(&out, tr_str_cut(word, 0, dash + 1));
-    tr_put_str(&out, other(tr_str_from(word, dash + 1), a, b));
-    return tr_out_text(&out);
-}
-
 void script_swap(tr_arena *keep, script_case *script, tr_str a, tr_str b)
 {
     statement *copy = TR_NEW(keep, statement, script->statements + 1);
@@ -390,7 +378,7 @@ void script_swap(tr_arena *keep, script_case *script, tr_str a, tr_str b)
         for (int32_t k = 0; k < say->tokens; k++) {
             to[k] = say->token[k];
             if (!to[k].quoted)
-                to[k].text = other_label(keep, to[k].text, a, b);
+                to[k].text = script_swap_text(keep, to[k].text, a, b); /* also within output.A */
         }
         copy[i] = *say;
         copy[i].token = to;
