@@ -9,7 +9,7 @@
  *
  * `and` and a comma leave the order open, `then` asks for one.
  */
-#include "terms/front.h"
+#include "terms/lint.h"
 
 static const char hint_of_steps[] =
     "Write: planned, requested of JMC, notified to JMC 6 hours before, granted by JMC, "
@@ -221,10 +221,12 @@ void parse_permission(front *f, uint64_t actors)
 
 static void needless(front *f, const tr_clause *c, const char *why)
 {
-    front_report(f,
-                 (report){TR_E_NEEDLESS, c->span, why,
-                          "Write \"notwithstanding\" and the clause that forbids it.", true},
-                 "clause %s permits what nothing forbids", front_quote(c->label).z);
+    lint       l = {.f = f};
+    tr_witness w = lint_witness((int32_t)(c - f->clause), -1);
+    lint_report(&l,
+                (report){TR_E_NEEDLESS, c->span, why,
+                         "Write \"notwithstanding\" and the clause that forbids it.", true},
+                &w, "clause %s permits what nothing forbids", front_quote(c->label).z);
 }
 
 static void check_permission(front *f, const tr_clause *c)
