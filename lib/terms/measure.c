@@ -366,6 +366,9 @@ void check_periods(front *f)
                    (c->u.quantity.period.kind || c->u.quantity.report.kind);
         else if (c->kind == TR_CLAUSE_SHARE)
             runs = c->u.share.period.kind != TR_PERIOD_NONE;
+        else if (c->kind == TR_CLAUSE_OBLIGATION)
+            runs = c->u.obligation.each.every.kind || c->u.obligation.each.quota_every.kind ||
+                   c->u.obligation.each.target_every.kind;
         if (runs && !f->clause_bad[i])
             front_report(f,
                          (report){TR_E_PERIOD_START, c->span, NULL,
