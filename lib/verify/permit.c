@@ -32,15 +32,16 @@ static tr_time end_of(const tr_incident *incident)
     return incident->end > incident->begin ? incident->end : incident->begin + 1;
 }
 
-tr_applies tr_covers(const tr_plan *plan, tr_span planned, const tr_place *place,
-                     const tr_incident *incident)
+/* A planned span and place around the incident. */
+static tr_applies covers(const asking *a, tr_span planned, const tr_place *place)
 {
-    tr_judgement in = TR_JUDGEMENT;
-    tr_time      end = end_of(incident);
+    const tr_incident *incident = a->incident;
+    tr_judgement       in = TR_JUDGEMENT;
+    tr_time            end = end_of(incident);
     if (incident->begin >= planned.end || end <= planned.begin)
         return TR_APPLIES_NOT;
     if (place->kind == TR_PLACE_ZONE && place->zone >= 0)
-        tr_limit_zone(&in, plan, place->zone, incident);
+        tr_limit_zone_of(&in, a->plan, place->zone, UINT64_C(1) << a->actor, incident);
     else if (place->kind != TR_PLACE_NONE)
         tr_limit(&in, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE);
     if (in.in == TR_IN_NONE)
@@ -55,7 +56,7 @@ static tr_applies notice_covers(const asking *a, const tr_notice *n)
 {
     if (n->from != a->actor || n->told == TR_TIME_MAX || n->cancelled <= a->incident->begin)
         return TR_APPLIES_NOT;
-    return tr_covers(a->plan, n->planned, &n->place, a->incident);
+    return covers(a, n->planned, &n->place);
 }
 
 /* A plan that another entry of the same actor took back before the incident began. */
@@ -76,7 +77,7 @@ static tr_applies deed_covers(const asking *a, const tr_deed *d)
     if ((!plan && d->kind != TR_DEED_REQUEST) || d->retracted != 0 || d->who != a->actor ||
         d->told == TR_TIME_MAX || d->begin == TR_TIME_NONE || (plan && taken_back(a, d)))
         return TR_APPLIES_NOT;
-    return tr_covers(a->plan, (tr_span){d->begin, d->end}, &d->place, a->incident);
+    return covers(a, (tr_span){d->begin, d->end}, &d->place);
 }
 
 static bool notice_serves(const tr_permit_step *s, const tr_notice *n)
@@ -263,7 +264,7 @@ tr_applies tr_permit_scope(const tr_plan *plan, const tr_prohibition *term, cons
         most = TR_APPLIES_PERHAPS; /* it may be of one who is not permitted */
     tr_limit_span(&in, incident, e->begin, e->end);
     if (in.in != TR_IN_NONE)
-        tr_limit_zone(&in, plan, e->zone, incident);
+        tr_limit_zone_of(&in, plan, e->zone, e->actors, incident);
     return in.in == TR_IN_NONE ? TR_APPLIES_NOT
                                : lesser(most, in.in == TR_IN_CERTAIN ? TR_APPLIES
                                                                      : TR_APPLIES_PERHAPS);

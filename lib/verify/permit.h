@@ -33,8 +33,4 @@ tr_applies tr_permit_scope(const tr_plan *plan, const tr_prohibition *term, cons
 void tr_put_permit(tr_out *out, const tr_plan *plan, const tr_exception *e,
                    const tr_permit_look *look);
 
-/* A planned span and place around an incident. */
-tr_applies tr_covers(const tr_plan *plan, tr_span planned, const tr_place *place,
-                     const tr_incident *incident);
-
 #endif

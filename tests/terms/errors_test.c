@@ -449,8 +449,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
         {TR_E_EACH, "article 6 \"X\" for each ^A of A, B\n"},
-        {TR_E_NOT_COMPILED, "line l is 37 E 48 N, 38 E 48 N ^versions by date\n"},
-        {TR_E_NOT_COMPILED, "line l is 37 E 48 N, 38 E 48 N\nzone s is ^l divided every 50 km\n"},
         {TR_E_UNDECLARED, MUST_NOT "6.1 e against ^C is active when " BREACHES " > 14, by tally\n"
                               COUNTED OFF},
         {TR_E_EACH,
