@@ -617,8 +617,16 @@ static void parse_article(front *f)
     if (take_word(f, "on")) {
         f->ladder = true;
         f->ladder_on = (tr_str){0};
-        if (!need_ref(f, &f->ladder_on, &f->ladder_span) || !need_word(f, "active", hint) ||
-            (take_word(f, "against") && !each_against(f)))
+        if (!need_ref(f, &f->ladder_on, &f->ladder_span))
+            return;
+        if (take_word(f, "declared"))
+            front_report(f,
+                         (report){TR_E_NOT_COMPILED, f->last.span, NULL,
+                                  "Write \"active\": the computed activation starts it.", false},
+                         "a ladder on a declared activation is not compiled yet");
+        else if (!need_word(f, "active", hint))
+            return;
+        if (take_word(f, "against") && !each_against(f))
             return;
         *TR_PUSH(f->keep, &f->refs) =
             (ref){-1, f->ladder_on, &f->ladder_clause, 1 << TR_CLAUSE_THRESHOLD,
@@ -645,6 +653,7 @@ static const struct {
     {"guarantor", parse_guarantor},
     {"witness", parse_witness},
     {"body", parse_body},
+    {"group", parse_group},
     {"line", parse_line},
     {"zone", parse_zone},
     {"class", parse_class},

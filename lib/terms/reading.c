@@ -174,14 +174,12 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
         tr_put(out, ", from ");
         put_when(out, plan, p->begin);
     }
-    for (int32_t i = 0; i < p->onces; i++)
-        tr_put(out, "%s\xC2\xA7%.*s is fulfilled", i ? " and " : ", once ",
-               TR_FMT(plan->clause[p->once[i]].label));
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
     }
     tr_put(out, ". ");
+    read_binding(out, plan, &p->once, &p->needs);
     for (int32_t i = p->except; i < p->except + p->excepts; i++)
         if (plan->exception[i].permission < 0)
             read_exception(out, plan, &plan->exception[i]);
@@ -317,6 +315,7 @@ static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *cl
     read_hold(out, t->off_hold);
     tr_put(out, ". ");
     read_counted(out, plan, t);
+    read_decided(out, plan, t);
     read_responses(out, plan, (int32_t)(clause - plan->clause));
 }
 
@@ -443,6 +442,7 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
     else
         read_due(out, plan, &o->finish);
     tr_put(out, ". ");
+    read_binding(out, plan, &o->once, &o->needs);
     read_act(out, plan, o);
 }
 
@@ -461,6 +461,12 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_obligation(out, plan, &clause->u.obligation);
     else if (clause->kind == TR_CLAUSE_PERMISSION)
         read_permission(out, plan, &clause->u.permission);
+    else if (clause->kind == TR_CLAUSE_FORCE)
+        read_force(out, plan, &clause->u.force);
+    else if (clause->kind == TR_CLAUSE_EFFECT)
+        read_effect(out, plan, &clause->u.effect);
+    else if (clause->kind == TR_CLAUSE_MILESTONE)
+        read_milestone(out, plan, &clause->u.milestone);
     else if (clause->kind == TR_CLAUSE_QUANTITY)
         read_quantity(out, plan, &clause->u.quantity);
     else if (clause->kind == TR_CLAUSE_SHARE)
@@ -469,6 +475,7 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_stated(out, plan, &clause->u.stated);
     else
         read_step(out, plan, &clause->u.step);
+    read_group(out, plan, clause);
 }
 
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)
