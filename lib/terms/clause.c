@@ -185,11 +185,7 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
         return *zero = TR_ZERO_FIRST_BREACH, need_word(f, "breach", hint);
     if (take_word(f, "in")) {
         *zero = TR_ZERO_IN_FORCE;
-        if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
-            front_report(f,
-                         (report){TR_E_ZERO, deadline, NULL,
-                                  "Write above: agreement in force from 2015-02-15 00:00", false},
-                         "the deadline counts from the entry into force, which has no date");
+        force_asked(f, deadline);
         return need_word(f, "force", hint);
     }
     if (take_word(f, "signature")) {

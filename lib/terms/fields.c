@@ -672,6 +672,11 @@ static void take_words(taking *t)
         put_text(t, "kinds", kind_names(t, p->reg[i].kinds));
         close_subject(t, named(t, "register", p->reg[i].id), -1);
     }
+    for (int32_t i = 0; i < p->parameters; i++) {
+        put_text(t, "value", p->parameter[i].value);
+        put_text(t, "where it comes from", p->parameter[i].source);
+        close_subject(t, named(t, "parameter", p->parameter[i].name), -1);
+    }
     for (int32_t i = 0; i < p->amounts; i++) {
         put_text(t, "title", p->amount[i].title);
         put_text(t, "unit", p->amount[i].unit);

@@ -577,6 +577,7 @@ static void parse_act(front *f)
             return;
         act->by = front_use(f, SYM_ACTOR, name, span);
     }
+    f->plain = true; /* of what is reported */
     if (need_word(f, "reports", hint))
         act_words(f, act);
 }
@@ -671,6 +672,7 @@ static const struct {
     {"point", parse_point_was},
     {"instrument", parse_instrument},
     {"code", parse_code},
+    {"parameter", parse_parameter},
 };
 enum { STATEMENTS = sizeof statements / sizeof statements[0] };
 
@@ -710,7 +712,7 @@ static void parse_labelled(front *f)
 static void parse_statement(front *f)
 {
     front_sentence now = {f->tok.span, FRONT_FITS, f->result->errors, f->ladder, f->in_positions};
-    f->panic = f->left = false;
+    f->panic = f->left = f->plain = false;
     f->statement = f->tok.span;
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",

@@ -15,6 +15,7 @@
 #include "terms/plan_deed.h"
 #include "terms/plan_measure.h"
 #include "terms/plan_place.h"
+#include "terms/plan_parameter.h"
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
@@ -346,6 +347,8 @@ typedef struct {
     int32_t                  declareds;
     const tr_amount    *amount;
     int32_t             amounts;
+    const tr_parameter *parameter; /* in the order of the text */
+    int32_t             parameters;
     const tr_str       *organ; /* "parliament", as consents name them */
     int32_t             organs;
     const int32_t   *order; /* [clauses] each after all whose state it follows from */

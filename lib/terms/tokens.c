@@ -6,14 +6,31 @@
 void front_step(front *f)
 {
     f->last = f->tok;
+    if (f->unit.kind != TOK_END) {
+        f->tok = f->unit;
+        f->unit.kind = TOK_END;
+        return;
+    }
     f->tok = lexer_next(&f->lex);
+    tr_str  name = f->tok.text;
+    int32_t parameter = f->plain ? -1 : front_parameter(f, &f->last, &f->tok, &f->unit);
+    if (parameter >= 0) {
+        f->parameters.at[parameter].used = true;
+        front_used(f, SYM_PARAMETER, name, f->tok.span);
+    }
     each_substitute(f);
 }
 
 tok front_peek(const front *f)
 {
     lexer lex = f->lex;
-    return lexer_next(&lex);
+    tok   next, unit;
+    if (f->unit.kind != TOK_END)
+        return f->unit;
+    next = lexer_next(&lex);
+    if (!f->plain)
+        front_parameter(f, &f->tok, &next, &unit);
+    return next;
 }
 
 bool at_end(const front *f)
@@ -435,6 +452,7 @@ bool need_ref(front *f, tr_str *label, tr_text_span *span)
                          "1.1 or clause 1.1.");
         return false;
     }
+    front_no_parameter(f);
     *label = f->tok.text;
     front_used(f, SYM_SORTS, f->tok.text, f->tok.span);
     front_step(f);
