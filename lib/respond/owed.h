@@ -18,6 +18,7 @@ enum { TR_OWED_KEY = 40, TR_OWED_SHOWN = 12 };
 typedef struct { /* what brings an instance about */
     tr_time zero;
     int64_t entry;            /* of a request or notice, or -1 */
+    uint64_t content;         /* of its body: of two at one moment the lower one is first */
     char    key[TR_OWED_KEY]; /* "27", "20260209", "f-..." */
 } tr_trigger;
 typedef struct { /* what was reported of the duty of this actor */
