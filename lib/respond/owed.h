@@ -48,7 +48,7 @@ typedef struct {
     int32_t       periods, below; /* of a target: finished; below it */
 } tr_owed_sum;
 
-/* Both lists in any order; they are sorted here. */
+/* Both lists in any order; they are sorted here, and requests that do not bind are lost. */
 void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, tr_time now,
                      tr_trigger *trigger, int32_t triggers, tr_report *report, int32_t reports,
                      tr_owed_list *list, tr_owed_sum *sum);
