@@ -441,6 +441,7 @@ static void act_words(front *f, tr_act *act)
         return;
     }
     while (!at_end(f) && !f->panic) {
+        front_name_here(f);
         if (f->tok.kind == TOK_BAD || f->tok.kind == TOK_OPEN)
             front_unexpected(f, "a word", "");
         else if (f->tok.kind == TOK_WORD && front_vague(f->tok.text))
@@ -578,6 +579,7 @@ static const struct {
     const char *word;
     void (*parse)(front *f);
 } statements[] = {
+    {"language", parse_language},
     {"agreement", parse_agreement},
     {"note", parse_note},
     {"hypothetical", parse_hypothetical},
@@ -641,6 +643,7 @@ static void parse_statement(front *f)
 {
     f->panic = false;
     f->statement = f->tok.span;
+    f->sentences++;
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",
                    "the first sentence is indented");
