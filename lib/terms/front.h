@@ -310,6 +310,10 @@ bool need_label(front *f, tr_str *label, tr_text_span *span);
 int32_t clause_labelled(const front *f, tr_str label);
 void front_name_here(front *f); /* tokens.c: the token is a name */
 void parse_language(front *f);  /* language.c */
+/* wording.c */
+void parse_text(front *f);
+bool front_actor_names(front *f, int32_t actor);
+void check_wordings(front *f);
 /* reading_stated.c */
 void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);
 void read_cites(tr_out *out, const tr_plan *plan, int32_t clause);

@@ -117,7 +117,7 @@ static void put_all(turning *t)
         ptrdiff_t n = word[i] ? phrase_of(t, i, word, &form) : 0;
         if (n > 0) {
             put_words(t, i, n, form);
-        } else if (t->tokens.at[i].keyword) {
+        } else if (word[i] && t->tokens.at[i].keyword) {
             n = 1;
             put_words(t, i, n, t->tokens.at[i].text);
         }
@@ -146,7 +146,13 @@ static tr_str with_language(tr_arena *keep, tr_str text, int32_t lang)
     return tr_out_text(&out);
 }
 
-/* The same sentences, word for word in English. */
+static tr_str bytes_of(tr_str text, tr_text_span span)
+{
+    return tr_str_cut(text, span.begin, span.end);
+}
+
+/* The same sentences, word for word in English; names and words that stand as they are, as
+ * written. */
 static bool same_words(tr_arena scratch, tr_str a, tr_str b)
 {
     tokens    x = tokens_of(&scratch, a), y = tokens_of(&scratch, b);
@@ -156,9 +162,22 @@ static bool same_words(tr_arena scratch, tr_str a, tr_str b)
     if (x.len - i != y.len - k)
         return false;
     for (; i < x.len; i++, k++)
-        if (x.at[i].kind != y.at[k].kind || !tr_str_eq(x.at[i].text, y.at[k].text))
+        if (x.at[i].kind != y.at[k].kind ||
+            (!tr_str_eq(x.at[i].text, y.at[k].text) &&
+             !tr_str_eq(bytes_of(a, x.at[i].span), bytes_of(b, y.at[k].span))))
             return false;
     return true;
+}
+
+/* The first mistake of a text that was read; false when there is none. */
+static bool mistake(const tr_terms_result *result, tr_err *err)
+{
+    for (int32_t i = 0; i < result->diagnostics; i++)
+        if (!result->diagnostic[i].warning) {
+            *err = result->diagnostic[i].err;
+            return true;
+        }
+    return false;
 }
 
 bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_files files,
@@ -166,19 +185,15 @@ bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_fi
 {
     tr_terms_result result;
     front           f = {
-        .keep = keep, .files = files, .context = context, .result = &result, .indexing = true};
+                  .keep = keep, .files = files, .context = context, .result = &result, .indexing = true};
     turning t = {.keep = keep, .text = text, .front = &f, .out = tr_out_new(keep)};
     t.lang = keyword_lang(language);
     if (t.lang < 0)
         return tr_fail(err, TR_E_LANGUAGE, "Write en, uk, ru or fr.",
                        "there is no keyword table for \"%s\"", front_quote(language).z);
     front_read(&f, text);
-    if (result.errors > 0) {
-        *err = result.diagnostic[0].err;
-        for (int32_t i = 0; i < result.diagnostics && result.diagnostic[i].warning; i++)
-            *err = result.diagnostic[i + 1].err;
+    if (mistake(&result, err))
         return false;
-    }
     if (f.name_spans.len > 1)
         qsort(f.name_spans.at, (size_t)f.name_spans.len, sizeof f.name_spans.at[0], by_place);
     t.tokens = tokens_of(keep, text);
@@ -187,7 +202,7 @@ bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_fi
     *turned = with_language(keep, tr_out_text(&t.out), t.lang);
     if (!same_words(*keep, text, *turned))
         return tr_fail(err, TR_E_LANGUAGE, "Choose other names for what stands beside keywords.",
-                       "some words of the text read otherwise in \"%s\"",
-                       front_quote(language).z);
-    return true;
+                       "some words of the text read otherwise in \"%s\"", front_quote(language).z);
+    tr_terms_compile(keep, *turned, files, context, &result);
+    return !mistake(&result, err);
 }

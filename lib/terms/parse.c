@@ -129,22 +129,6 @@ static void parse_hypothetical(front *f)
     add_note(f);
 }
 
-/* text en, uk: the authentic languages; the texts themselves are not compiled. */
-static void parse_text(front *f)
-{
-    tr_str       name;
-    tr_text_span span;
-    if (!at_end(f) && (f->tok.kind == TOK_NUMBER || is_sign(f, "\xC2\xA7"))) {
-        front_stop(f, TR_E_NOT_COMPILED, "Keep the wording of the clause in a comment.",
-                   "the authentic wording of a clause is not compiled yet");
-        return;
-    }
-    do
-        if (!need_name(f, &name, &span, "a language", "Write: text en, uk"))
-            return;
-    while (take_sign(f, ","));
-}
-
 static void parse_time(front *f)
 {
     tr_str       name;
@@ -238,6 +222,7 @@ static void declare_actor(front *f, tr_actor_kind kind)
     if (room)
         f->plan.actors++;
     need_string(f, &actor.name, "the full name in quotes", "Write: party A \"Party A\"");
+    front_actor_names(f, room ? f->plan.actors - 1 : -1);
     if (kind == TR_ACTOR_BODY && take_word(f, "of"))
         front_actor_list(f, &actor.members);
     if (room && actor.members >> (f->plan.actors - 1) & 1)

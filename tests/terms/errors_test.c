@@ -449,7 +449,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "5.1 JC must ^share output as A 50 %, B 50 %\n"},
         {TR_E_NOT_COMPILED, "8.1 ^suspends §3.2 for B while A in breach of §3.1, clock stops\n"},
         {TR_E_NOT_COMPILED, "1.1 ^agreement in force when A ratifies by \"parliament\"\n"},
-        {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
         {TR_E_NOT_COMPILED, "article 6 \"X\" ^for each P of A, B\n"},
         {TR_E_NOT_COMPILED, "line l is 37 E 48 N, 38 E 48 N ^versions by date\n"},
