@@ -272,45 +272,6 @@ int tr_verb_replay(const tr_args *args)
 
 /* ---- without a mission ---- */
 
-static void put_diagnostics_json(tr_out *out, const tr_terms_result *result)
-{
-    tr_put(out, "{\"errors\":%d,\"warnings\":%d,\"findings\":[", result->errors, result->warnings);
-    for (int i = 0; i < result->diagnostics; i++) {
-        const tr_diagnostic *d = &result->diagnostic[i];
-        tr_put(out, "%s{\"code\":\"TR%04d\",\"line\":%d,\"column\":%d,\"warning\":%s,\"text\":",
-               i ? "," : "", d->err.code, d->err.line, d->err.column,
-               d->warning ? "true" : "false");
-        tr_put_json_str(out, tr_str_of(d->err.text));
-        tr_put(out, ",\"detail\":");
-        tr_put_json_str(out, tr_str_of(d->detail));
-        tr_put(out, ",\"hint\":");
-        tr_put_json_str(out, tr_str_of(d->err.hint));
-        tr_put(out, "}");
-    }
-    tr_put(out, "]}\n");
-}
-
-int tr_verb_check(const tr_args *args)
-{
-    if (args->positionals != 1)
-        return tr_say_usage("check", "needs an agreement file");
-    tr_arena        keep = tr_memory_reserve(TR_MEMORY_LARGE);
-    tr_out          report = tr_out_new(&keep);
-    tr_err          err = {0};
-    tr_terms_result result = {0};
-    tr_folder_compile(&keep, args->positional[0], &result, NULL, &report, &err);
-    if (err.code != 0)
-        return tr_say_error(&err);
-    if (tr_arg_flag(args, "json")) {
-        report.buf.len = 0;
-        put_diagnostics_json(&report, &result);
-    } else if (result.diagnostics == 0) {
-        tr_put(&report, "%s: no findings, %d clauses\n", args->positional[0], result.plan->clauses);
-    }
-    int printed = tr_print(tr_out_text(&report));
-    return result.diagnostics > 0 ? TR_EXIT_FINDINGS : printed;
-}
-
 int tr_verb_positions(const tr_args *args)
 {
     if (args->positionals != 1)

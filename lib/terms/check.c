@@ -1,6 +1,6 @@
 /* check.c -- what only the whole agreement can show: references, circles, thresholds that flap,
  * that nobody answers or that nothing reaches.  A clause with an error of its own is not judged. */
-#include "terms/front.h"
+#include "terms/lint.h"
 
 #include <stdio.h>
 
@@ -126,14 +126,16 @@ static void check_threshold(front *f, int32_t index)
 {
     tr_clause    *clause = &f->clause[index];
     tr_threshold *t = &clause->u.threshold;
+    lint          l = {.f = f};
+    tr_witness    w = lint_witness(index, -1);
     if (f->result->errors == 0 && !answered(f, index)) /* of a text that is otherwise whole */
-        front_report(
-            f,
+        lint_report(
+            &l,
             (report){TR_E_NO_LADDER, clause->span, "Nobody owes anything when it is reached.",
                      "Add: article 7 \"Response\" on \xC2\xA7"
                      "6.1 active, with steps.",
                      true},
-            "the threshold of clause %s has no response ladder", front_quote(clause->label).z);
+            &w, "the threshold of clause %s has no response ladder", front_quote(clause->label).z);
     if (bad(f, index))
         return;
     for (int32_t i = 0; i < t->ons; i++)
@@ -149,12 +151,13 @@ static void check_threshold(front *f, int32_t index)
     for (int32_t i = 0; i < t->ons; i++) {
         reach(f, clause, t, &t->on[i]);
         if (t->on[i].least <= 1)
-            front_report(f,
+            lint_report(&l,
                          (report){TR_E_ANY_VIOLATION, t->on[i].span,
                                   "No cease-fire on record reached zero; such a clause is active "
                                   "from its first days.",
                                   "State a number above the noise, over a window.", true},
-                         "a single violation activates clause %s", front_quote(clause->label).z);
+                         &w, "a single violation activates clause %s",
+                         front_quote(clause->label).z);
     }
     flaps(f, clause, t);
 }
@@ -237,12 +240,15 @@ static void check_obligation(front *f, const tr_clause *clause)
                               "Give more time, or ask for a shorter watch.", false},
                      "the deadline of clause %s is shorter than the watch that completes the act",
                      front_quote(clause->label).z);
+    lint       l = {.f = f};
+    tr_witness w = lint_witness((int32_t)(clause - f->clause), -1);
     if (o->finish.kind == TR_DUE_NONE)
-        front_report(f,
+        lint_report(&l,
                      (report){TR_E_NEVER_BREACHED, clause->span,
                               "Without a deadline nobody could ever say that it was missed.",
                               "Write for example: within 14 days of in force", true},
-                     "the duty of clause %s can never be breached", front_quote(clause->label).z);
+                     &w, "the duty of clause %s can never be breached",
+                     front_quote(clause->label).z);
 }
 
 void check_all(front *f)
@@ -258,4 +264,6 @@ void check_all(front *f)
         if (f->clause[i].kind == TR_CLAUSE_OBLIGATION && !bad(f, i))
             check_obligation(f, &f->clause[i]);
     check_circles(f);
+    if (f->result->errors == 0)
+        check_whole(f);
 }

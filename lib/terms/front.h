@@ -250,6 +250,8 @@ bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const cha
 bool need_percent(front *f, int32_t *ppm);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
+/* clock.c: a local time that the clocks skip or repeat, a warning */
+void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span);
 bool need_point(front *f, tr_point *point, tr_text_span *span);
 bool need_ref(front *f, tr_str *label, tr_text_span *span);
 /* Decimal degrees to 1e-7 degree, half away from zero, by the digits. */
@@ -326,6 +328,7 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_whole(front *f); /* lint.c: of a text without errors */
 
 /* shape.c, also for the inliner */
 typedef struct {

@@ -184,9 +184,9 @@ bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_fi
                        void *context, tr_str *turned, tr_err *err)
 {
     tr_terms_result result;
-    front           f = {
-                  .keep = keep, .files = files, .context = context, .result = &result, .indexing = true};
+    front           f = {.keep = keep, .files = files, .context = context, .indexing = true};
     turning t = {.keep = keep, .text = text, .front = &f, .out = tr_out_new(keep)};
+    f.result = &result;
     t.lang = keyword_lang(language);
     if (t.lang < 0)
         return tr_fail(err, TR_E_LANGUAGE, "Write en, uk, ru or fr.",

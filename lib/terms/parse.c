@@ -478,6 +478,7 @@ static bool act_takes(front *f, tr_act *act)
 {
     static const char hint[] = "Write: act withdraw CLASS from ZONE done when ...";
     act->object = take_word(f, "CLASS");
+    act->inside = act->object && is_word(f, "in");
     if (act->object && !take_word(f, "from") && !take_word(f, "in")) {
         front_unexpected(f, "\"from ZONE\" or \"in ZONE\"", hint);
         return false;

@@ -190,6 +190,7 @@ typedef struct {
     tr_str       name;
     bool         to;     /* takes recipients */
     bool         object; /* takes a class and a zone: withdraw CLASS from ZONE */
+    bool         inside; /* of such: in ZONE, not from it */
     bool         seen;   /* completed by what was seen; else by a report */
     int32_t      by;     /* index of the actor whose report completes it; -1: the duty's own */
     tr_str       report; /* what is reported, in the agreement's words */

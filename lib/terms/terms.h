@@ -13,6 +13,7 @@
 #define TR_TERMS_H
 
 #include "terms/plan.h"
+#include "terms/witness.h"
 
 enum { TR_TERMS_ERRORS = 50, TR_LANGUAGE_VERSION = 1 };
 
@@ -21,6 +22,7 @@ typedef struct {
     tr_text_span span;   /* what the caret underlines */
     char         detail[240]; /* a whole sentence: why this is wrong; may be empty */
     bool         warning; /* of a static check; the agreement still compiles */
+    tr_witness   witness; /* of a static check that compares clauses */
 } tr_diagnostic;
 
 /* Files that a text names ("contact-line.geojson"): the shell hands in their bytes. */

@@ -245,8 +245,11 @@ bool need_moment(front *f, tr_time *t)
         ask_tz(f, span, "the local date");
     tr_err       err = {0};
     const tr_tz *tz = f->plan.tz ? f->plan.tz : tr_tz_utc();
-    if (tr_time_read_any((tr_str){text, len}, tz, t, &err))
+    if (tr_time_read_any((tr_str){text, len}, tz, t, &err)) {
+        if (local && f->plan.tz)
+            front_clock_change(f, (tr_str){text, len}, *t, span);
         return true;
+    }
     front_report(f, (report){TR_E_TIME, span, NULL, err.hint, false}, "%s", err.text);
     *t = TR_TIME_NONE;
     return true;

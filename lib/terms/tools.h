@@ -73,6 +73,19 @@ typedef struct {
 int32_t tr_terms_diff(tr_arena *keep, const tr_plan *was, const tr_plan *is,
                       const tr_change **change);
 
+/* ---- what is laid on each actor: symmetry.c ---- */
+
+typedef struct {
+    int32_t prohibitions;
+    int32_t exceptions;  /* that permit, of those prohibitions */
+    int32_t permissions; /* what the actor may do */
+    int32_t duties;      /* outside ladders */
+    int32_t responses;   /* steps of ladders that the actor must take */
+    int32_t deadlines;   /* of duties and responses */
+} tr_burden;
+tr_burden tr_plan_burden(const tr_plan *plan, int32_t actor);
+bool      tr_burden_eq(tr_burden a, tr_burden b);
+
 /* ---- where names stand: index.c ---- */
 
 typedef struct {

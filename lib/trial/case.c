@@ -221,7 +221,7 @@ static bool run_script(run *r, tr_err *err)
             say_snapshot(r, say->line);
         else if (say->kind == SAY_REMEMBER)
             done = say_remember(r, say, err);
-        else if (say->kind != SAY_SHUFFLE && say->kind != SAY_SWAP)
+        else if (say->kind != SAY_SHUFFLE && say->kind != SAY_SWAP && say->kind != SAY_FINDING)
             done = say_entry(r, i, want, &going, err);
         if (!done)
             return false;
@@ -448,15 +448,20 @@ static bool run_swap(trial *t, const statement *say, tr_err *err)
 /* ---- a whole script ---- */
 
 static bool take_agreement(tr_arena *keep, const script_case *script, tr_case_files files,
-                           void *context, tr_str *whole, tr_err *err)
+                           void *context, tr_str *text, tr_err *err)
 {
-    tr_str text = script->agreement;
-    if (!text.at && !(files && files(context, script->path, &text))) {
-        tr_out fact = tr_out_new(keep);
-        tr_put(&fact, "the agreement \"%.*s\" could not be read",
-               TR_FMT(tr_str_cut(script->path, 0, 120)));
-        return fail_case(script, 0, TR_E_CASE_AGREEMENT, tr_out_z(&fact), err);
-    }
+    *text = script->agreement;
+    if (text->at || (files && files(context, script->path, text)))
+        return true;
+    tr_out fact = tr_out_new(keep);
+    tr_put(&fact, "the agreement \"%.*s\" could not be read",
+           TR_FMT(tr_str_cut(script->path, 0, 120)));
+    return fail_case(script, 0, TR_E_CASE_AGREEMENT, tr_out_z(&fact), err);
+}
+
+static bool make_whole(tr_arena *keep, const script_case *script, tr_str text, tr_case_files files,
+                       void *context, tr_str *whole, tr_err *err)
+{
     if (tr_terms_inline(keep, text, files, context, whole, err))
         return true;
     err->line = script->line;
@@ -505,11 +510,21 @@ static bool run_case(series *s, tr_arena work, const script_case *script, tr_cas
     trial    t = {.script = script, .memory = &memory, .failure = &failure, .runs = 1};
     for (ptrdiff_t i = 0; i < s->memory.len; i++)
         *TR_PUSH(&work, &memory) = s->memory.at[i];
-    if (!take_agreement(&work, script, s->files, s->context, &t.agreement, err))
-        return false;
+    tr_str text;
+    bool   refused;
     t.base = another(&t, &work);
-    if (!run_begin(&t.base, err) || !run_script(&t.base, err) || !run_further(&t, err))
+    if (!take_agreement(&work, script, s->files, s->context, &text, err) ||
+        !case_findings(&t.base, text, s->files, s->context, &refused, err))
         return false;
+    if (!refused) {
+        int32_t said = t.base.expectations;
+        if (!make_whole(&work, script, text, s->files, s->context, &t.agreement, err))
+            return false;
+        t.base = another(&t, &work);
+        t.base.expectations = said;
+        if (!run_begin(&t.base, err) || !run_script(&t.base, err) || !run_further(&t, err))
+            return false;
+    }
     t.expectations += t.base.expectations;
     for (ptrdiff_t i = s->memory.len; i < memory.len; i++)
         *TR_PUSH(s->keep, &s->memory) = memory.at[i];

@@ -55,6 +55,11 @@ void run_fail(run *r, int32_t line, tr_str text);
  * refused; else the statement cannot be read. */
 bool run_write(run *r, int32_t at, tr_err *err);
 
+/* findings.c: what the script expects of the compiling of its agreement; *refused: there is no
+ * more to the case. */
+bool case_findings(run *r, tr_str text, tr_case_files files, void *context, bool *refused,
+                   tr_err *err);
+
 /* expect.c: one expectation, judged; false: it cannot be read. */
 bool run_expect(run *r, const statement *say, tr_err *err);
 

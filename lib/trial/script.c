@@ -130,6 +130,11 @@ static bool kind_of(const lines *in, statement *say)
                 tr_str_is(say->token[at + 1].text, "invalid") && at + 2 < say->tokens &&
                 tr_str_starts(say->token[at + 2].text, "TR"))
                 say->kind = SAY_INVALID;
+            if (say->kind == SAY_EXPECT && at + 2 < say->tokens &&
+                (tr_str_is(say->token[at + 1].text, "refused") ||
+                 tr_str_is(say->token[at + 1].text, "warned")) &&
+                tr_str_starts(say->token[at + 2].text, "TR"))
+                say->kind = SAY_FINDING;
             return true;
         }
     for (int32_t k = at + 1; k <= at + 2 && k < say->tokens; k++)

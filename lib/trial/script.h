@@ -34,7 +34,8 @@ typedef enum {
     SAY_SWAP,
     SAY_REMEMBER,
     SAY_INVALID, /* expect invalid: of the next statement */
-    SAY_EXPECT
+    SAY_EXPECT,
+    SAY_FINDING /* expect refused, expect warned: of the agreement */
 } say_kind;
 
 typedef struct {

@@ -17,18 +17,20 @@ static int32_t codes(const char *en, const char *uk, const char *fr, int want[4]
     tr_arena        a = check_arena();
     tr_out          text = tr_out_new(&a);
     tr_terms_result r;
-    const char     *label =
-        strstr(en, "14 ") || strstr(en, "15 ") || strstr(en, "fourteen") ? "1.1" : "1.2";
-    tr_put(&text, ACTORS "text %s en \"%s\"\ntext %s uk \"%s\"\ntext %s fr \"%s\"\n", label, en,
-           label, uk, label, fr);
+    const char     *label = strstr(en, "800,000") ? "1.2" : "1.1"; /* 1.2 says nothing itself */
+    tr_put(&text, ACTORS OPEN "text %s en \"%s\"\ntext %s uk \"%s\"\ntext %s fr \"%s\"\n", label,
+           en, label, uk, label, fr);
     tr_terms_compile(&a, tr_out_text(&text), NULL, NULL, &r);
     assert_int_equal(r.errors, 0);
-    for (int32_t i = 0; i < r.diagnostics && i < 4; i++) {
+    int32_t n = 0;
+    for (int32_t i = 0; i < r.diagnostics && n < 4; i++) {
         assert_true(r.diagnostic[i].warning);
+        if (r.diagnostic[i].err.code / 10 != 19 || r.diagnostic[i].err.code == TR_E_WORDING_MISSING)
+            continue; /* of the other clause */
         assert_true(r.diagnostic[i].detail[0]);
-        want[i] = r.diagnostic[i].err.code;
+        want[n++] = r.diagnostic[i].err.code;
     }
-    return r.diagnostics;
+    return n;
 }
 
 #define EN "The Northern Party shall hand over its list within 14 days."
@@ -58,11 +60,12 @@ static void the_same_in_other_words_is_no_difference(void **state)
     expect_none("The Northern Party must register within fourteen days, at most 800,000 lines.",
                 "Північна Сторона зобов’язана за чотирнадцять днів, не більше 800 000 рядків.",
                 "La Partie du Nord doit, sous deux semaines, au plus 800 000 lignes.");
-    expect_none(EN " Of 1.5 million lines 2.5 %.", UK " Із 1,5 мільйона рядків 2,5 відсотка.",
-                FR " Sur 1,5 million de lignes 2,5 pour cent.");
-    expect_none("From 15 December 2025 the Northern Party shall register in 14 days.",
-                "З 15 грудня 2025 року Північна Сторона повинна за 14 днів.",
-                "Dès le 15.12.2025 la Partie du Nord doit sous 14 jours.");
+    expect_none(EN " Of 800,000 and 1.5 million lines 2.5 %.",
+                UK " Із 800 000 і 1,5 мільйона рядків 2,5 відсотка.",
+                FR " Sur 800.000 et 1,5 million de lignes 2,5 pour cent.");
+    expect_none("From 15 December 2025 the Northern Party shall register 800,000.",
+                "З 15 грудня 2025 року Північна Сторона повинна 800 000.",
+                "Dès le 15.12.2025 la Partie du Nord doit 800 000.");
 }
 
 static void numbers_units_and_dates_differ(void **state)
@@ -72,7 +75,8 @@ static void numbers_units_and_dates_differ(void **state)
     expect_one(TR_E_WORDING_NUMBER, EN, "Північна Сторона повинна протягом 14 годин.", FR);
     expect_one(TR_E_WORDING_NUMBER, EN " At most 800,000.", UK " Не більше 80 000.",
                FR " Au plus 800 000.");
-    expect_one(TR_E_WORDING_NUMBER, EN " In 3 %.", UK " У 3 %.", FR " Dans 3 cas.");
+    expect_one(TR_E_WORDING_NUMBER, EN " In 3 % of 800,000.", UK " У 3 % з 800 000.",
+               FR " Dans 3 cas sur 800 000.");
     expect_one(TR_E_WORDING_NUMBER, "The Northern Party shall within 15 days.",
                "Північна Сторона повинна протягом 15 днів.",
                "La Partie du Nord doit sous 15 jours.");
