@@ -85,7 +85,7 @@ static bool read_once(front *f, tr_prohibition *p)
         tr_str       label;
         tr_text_span span;
         if (p->onces == TR_ONCE) {
-            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
+            front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
             return false;
         }
         if (!need_ref(f, &label, &span) || !need_word(f, "fulfilled", hint))
@@ -336,9 +336,10 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
         return;
     int32_t act = front_use(f, SYM_ACT, name, span);
     step->act = name;
+    f->left = front_puzzled(f, SYM_ACTOR);
     if (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD && !is_word(f, "within") &&
-        !is_word(f, "unless") && !is_word(f, "at") && !is_word(f, "no") &&
-        !front_refused(f->tok.text) && !front_vague(f->tok.text) && !front_actor_list(f, &step->to))
+        !is_word(f, "unless") && !is_word(f, "cites") && !is_word(f, "at") && !is_word(f, "no") &&
+        !f->left && !front_actor_list(f, &step->to))
         return;
     if (is_word(f, "at") || is_word(f, "no")) {
         front_stop(f, TR_E_NOT_COMPILED, "Write a deadline with its starting point.",
@@ -562,8 +563,8 @@ static bool read_conditions(front *f, tr_condition *list, int32_t *count, tr_str
     const char *join = on ? "or" : "and";
     do {
         if (*count >= TR_CONDITIONS) {
-            front_stop(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions",
-                       TR_CONDITIONS);
+            front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions",
+                        TR_CONDITIONS);
             return false;
         }
         if (!read_condition(f, &list[(*count)++], on))
@@ -678,6 +679,8 @@ static bool threshold_part(front *f, tr_threshold *t, int *said, int32_t sets[2]
 {
     tr_condition pick[1];
     take_sign(f, ",");
+    if (take_word(f, "cites"))
+        return clause_cites(f);
     if (take_word(f, "active"))
         return say(f, said, T_ON, "the start"),
                need_word(f, "when", "Write: active when count by ...") &&
@@ -762,7 +765,7 @@ static void read_threshold(front *f)
     if (!need_word(f, "is", "Write: enforcement is active when ..."))
         return;
     while (!f->panic && !at_end(f))
-        if (take_word(f, "cites") ? !clause_cites(f) : !threshold_part(f, t, &said, sets))
+        if (!threshold_part(f, t, &said, sets))
             return;
     for (int32_t i = 0; i < t->ons; i++)
         t->on[i].set = (tr_set)sets[0];
@@ -773,7 +776,7 @@ static void read_threshold(front *f)
 
 /* ---- labels ---- */
 
-static bool split_label(tr_str label, int32_t *major, int32_t *minor)
+bool clause_label(tr_str label, int32_t *major, int32_t *minor)
 {
     ptrdiff_t dot = tr_str_find(label, '.');
     int64_t   a, b;
@@ -790,7 +793,7 @@ static bool read_label(front *f)
     int32_t      major, minor;
     tr_text_span span = f->tok.span;
     tr_str       label = f->tok.text;
-    if (!split_label(label, &major, &minor)) {
+    if (!clause_label(label, &major, &minor)) {
         front_stop(f, TR_E_LABEL,
                    "Write the number of the article, a point, and the number of the clause.",
                    "\"%s\" is not the label of a clause", front_quote(label).z);
@@ -815,7 +818,7 @@ static bool read_label(front *f)
     f->label_major = major;
     f->label_minor = minor;
     if (f->plan.clauses >= f->clause_room) {
-        front_stop(f, TR_E_LIMIT, "Split the agreement.", "more than %d clauses", FRONT_CLAUSES);
+        front_leave(f, TR_E_LIMIT, "Split the agreement.", "more than %d clauses", FRONT_CLAUSES);
         return false;
     }
     f->plan.clauses++;
@@ -866,6 +869,9 @@ void parse_clause(front *f)
     if (f->last.span.end == f->tok.span.begin && f->tok.kind == TOK_WORD)
         front_stop(f, TR_E_NOT_COMPILED, "Number it as a clause of its own.",
                    "a labelled part of a clause is not compiled yet");
+    else if (!at_end(f) && f->tok.kind == TOK_WORD && second.kind == TOK_WORD && !second.first &&
+             (tr_str_is(second.text, "is") || tr_str_is(second.text, "against")))
+        read_threshold(f); /* also one that is named like a keyword */
     else if (is_word(f, "agreement"))
         parse_force(f);
     else if (is_word(f, "suspends") || is_word(f, "terminates") || is_word(f, "voids") ||
@@ -875,9 +881,6 @@ void parse_clause(front *f)
         parse_milestone(f);
     else if (is_word(f, "open") || is_word(f, "sealed"))
         parse_stated(f);
-    else if (!at_end(f) && f->tok.kind == TOK_WORD && second.kind == TOK_WORD && !second.first &&
-             (tr_str_is(second.text, "is") || tr_str_is(second.text, "against")))
-        read_threshold(f);
     else
         read_duty(f);
     clause->span = span_join(clause->span, f->last.span);

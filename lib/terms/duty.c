@@ -9,9 +9,14 @@
  */
 #include "terms/front.h"
 
+#include <stdio.h>
+
 static const char deadlines[] =
     "Add a deadline and what it counts from, such as \"within 14 days of in force\", \"by "
     "2026-03-01\" or \"at once\"; \"no deadline\" says that there is none.";
+
+static const char deadline_wanted[] =
+    "a deadline, \"proof\", \"cites\" or the end of the sentence";
 
 static bool deadline_begins(const front *f)
 {
@@ -138,24 +143,27 @@ static bool read_part(front *f, tr_obligation *o, int *said)
         *said |= SAID_FINISH;
         return read_due(f, &o->finish);
     }
-    front_unexpected(f, "a deadline, \"proof\", \"cites\" or the end of the sentence", deadlines);
+    front_unexpected(f, deadline_wanted, deadlines);
     return false;
+}
+
+/* A class and a zone: NAME from ..., NAME in ... */
+static bool object_begins(const front *f)
+{
+    tok next = front_peek(f);
+    return !part_begins(f) && f->tok.kind == TOK_WORD && !next.first && next.kind == TOK_WORD &&
+           (tr_str_is(next.text, "from") || tr_str_is(next.text, "in"));
 }
 
 /* Before the deadline: a class and a zone, or recipients, as the act takes them. */
 static bool read_object(front *f, tr_obligation *o)
 {
-    static const char hint[] = "Write for example: withdraw guns from strip";
-    tr_str            name;
-    tr_text_span      span;
-    if (!need_name(f, &name, &span, "a class", hint))
+    tr_str       name;
+    tr_text_span span;
+    if (!need_name(f, &name, &span, "a class", ""))
         return false;
     o->class_ = front_use(f, SYM_CLASS, name, span);
-    if (!take_word(f, "from") && !take_word(f, "in")) {
-        if (!f->panic)
-            front_unexpected(f, "\"from\" and a zone", hint);
-        return false;
-    }
+    front_step(f);
     if (!clause_zone(f, &o->zone))
         return false;
     if (o->class_ < 0 || o->zone == -2)
@@ -163,45 +171,75 @@ static bool read_object(front *f, tr_obligation *o)
     return true;
 }
 
-static bool read_complement(front *f, tr_obligation *o, tr_text_span act_span)
+static void complement_fits(front *f, const tr_obligation *o, tr_text_span act_span, bool object)
 {
     const tr_act *act = &f->act[o->act_at];
-    if (act->object) {
-        if (part_begins(f)) {
-            front_report(f,
-                         (report){TR_E_OBJECT, act_span, NULL,
-                                  "Write for example: withdraw guns from strip", false},
-                         "the act \"%s\" needs a class and a zone", front_quote(act->name).z);
-            return !f->panic;
-        }
-        if (!read_object(f, o))
-            return false;
-    }
-    if (!part_begins(f) && !front_refused(f->tok.text) && !front_vague(f->tok.text)) {
-        bool object = !act->object && front_find(f, SYM_CLASS, f->tok.text) >= 0;
-        if (object) {
-            front_stop(f, TR_E_OBJECT, "Declare it so: act withdraw CLASS from ZONE done when ...",
-                       "the act \"%s\" takes no class and no zone", front_quote(act->name).z);
-            return false;
-        }
-        if (!front_actor_list(f, &o->to))
-            return false;
-    }
-    if (!f->panic && act->to != (o->to != 0))
+    char          name[64];
+    snprintf(name, sizeof name, "%s", front_quote(act->name).z);
+    if (act->object && !object)
+        front_report(f,
+                     (report){TR_E_OBJECT, act_span, NULL,
+                              "Write for example: withdraw guns from strip", false},
+                     "the act \"%s\" needs a class and a zone", name);
+    else if (!act->object && object)
+        front_report(f,
+                     (report){TR_E_OBJECT, act_span, NULL,
+                              "Declare it so: act withdraw CLASS from ZONE done when ...", false},
+                     "the act \"%s\" takes no class and no zone", name);
+    else if (act->to && !o->to)
         front_report(f,
                      (report){TR_E_RECIPIENT, act_span, NULL,
-                              act->to ? "Name them after the act: notify A, B"
-                                      : "Declare the act with \"to\", or remove the recipients.",
-                              false},
-                     act->to ? "the act \"%s\" needs recipients"
-                             : "the act \"%s\" takes no recipients",
-                     front_quote(act->name).z);
+                              "Name them after the act: notify A, B", false},
+                     "the act \"%s\" needs recipients", name);
+    else if (!act->to && o->to)
+        front_report(f,
+                     (report){TR_E_RECIPIENT, act_span, NULL,
+                              "Declare the act with \"to\", or remove the recipients.", false},
+                     "the act \"%s\" takes no recipients", name);
+}
+
+/* A class where recipients would stand: the words fit, and the act takes none so. */
+static bool class_alone(front *f, tr_text_span act_span)
+{
+    tr_str       name;
+    tr_text_span span;
+    front_report(f,
+                 (report){TR_E_OBJECT, f->tok.span, NULL,
+                          "Declare it so: act withdraw CLASS from ZONE done when ...", false},
+                 "the act \"%s\" takes no class and no zone",
+                 front_quote(span_text(f, act_span)).z);
+    do
+        if (!need_name(f, &name, &span, "an actor", ""))
+            return false;
+    while (take_sign(f, ","));
+    return true;
+}
+
+static bool read_complement(front *f, tr_obligation *o, tr_text_span act_span)
+{
+    int32_t errors = f->result->errors;
+    bool    object = object_begins(f);
+    if (object && !read_object(f, o))
+        return false;
+    if (!part_begins(f) && (f->tok.kind != TOK_WORD || front_puzzled(f, SYM_ACTOR))) {
+        f->left = f->tok.kind == TOK_WORD;
+        front_unexpected(f, deadline_wanted, deadlines);
+        return false;
+    }
+    if (!part_begins(f) && front_find(f, SYM_CLASS, f->tok.text) >= 0 &&
+        front_find(f, SYM_ACTOR, f->tok.text) < 0)
+        return class_alone(f, act_span);
+    if (!part_begins(f) && !front_actor_list(f, &o->to))
+        return false;
+    if (!f->panic && f->result->errors == errors)
+        complement_fits(f, o, act_span, object);
     return !f->panic;
 }
 
 /* An act that nobody declared: what stands before the deadline cannot be understood. */
 static void skip_to_deadline(front *f)
 {
+    f->left = true;
     while (!at_end(f) && !deadline_begins(f) && !is_word(f, "cites") &&
            !(f->tok.kind == TOK_WORD && front_refused(f->tok.text)))
         front_step(f);
@@ -224,7 +262,9 @@ void parse_obligation(front *f, uint64_t actors)
                          .gate = -1,
                          .begin = {.zero_clause = -1, .date = TR_TIME_NONE},
                          .finish = {.zero_clause = -1, .date = TR_TIME_NONE}};
-    if ((!at_end(f) && f->tok.kind == TOK_WORD && front_refused(f->tok.text)) || part_begins(f)) {
+    f->left = front_puzzled(f, SYM_ACT) && !front_vague(f->tok.text);
+    if (f->left || part_begins(f)) {
+        f->left = f->left && !part_begins(f);
         front_unexpected(f, "an act", "Write for example: A must withdraw guns from strip");
         return;
     }

@@ -49,8 +49,7 @@ static bool named(front *f, const tr_prohibition *p, int32_t *index)
                      (report){TR_E_REFERENCE, span, NULL,
                               "Name an exception that stands above in the same clause.", false},
                      "there is no exception %s", front_quote(label).z);
-    f->panic = f->panic || *index < 0; /* what it would be taken from is not known */
-    return *index >= 0;
+    return true;
 }
 
 static bool read_actor(front *f, int32_t *actor)
@@ -95,7 +94,8 @@ static bool read_prevails(front *f, const tr_prohibition *p, tr_exception *e)
         int32_t other;
         if (!named(f, p, &other))
             return false;
-        e->over |= UINT64_C(1) << other;
+        if (other >= 0)
+            e->over |= UINT64_C(1) << other;
     } while (take_word(f, "and"));
     return true;
 }
@@ -125,7 +125,7 @@ static bool read_head(front *f, const tr_prohibition *p, tr_exception *e)
     if (take_word(f, "from")) {
         if (!named(f, p, &e->from))
             return false;
-        e->permits = !f->exception[e->from].permits;
+        e->permits = e->from >= 0 && !f->exception[e->from].permits;
     }
     bool permits = take_word(f, "permits");
     if (permits || take_word(f, "forbids"))
@@ -149,7 +149,7 @@ bool parse_exception(front *f, tr_prohibition *p)
     if (!read_prevails(f, p, &e))
         return false;
     if (f->plan.exceptions >= FRONT_SMALL) {
-        front_stop(f, TR_E_LIMIT, "Split the agreement.", "more than %d exceptions", FRONT_SMALL);
+        front_leave(f, TR_E_LIMIT, "Split the agreement.", "more than %d exceptions", FRONT_SMALL);
         return false;
     }
     if (p->excepts == 0)

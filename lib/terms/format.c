@@ -160,6 +160,8 @@ static bool label_letters(const layout *l, ptrdiff_t i)
 
 static bool joined(const layout *l, ptrdiff_t i) /* without a blank to the token before it? */
 {
+    if (sign_at(l, i, ":") && l->tokens.at[i - 1].kind == TOK_MOMENT)
+        return false; /* it would become a part of the moment */
     return sign_at(l, i, ",;:)") || section_sign(l, i - 1) || sign_at(l, i - 1, "(") ||
            label_letters(l, i);
 }

@@ -116,6 +116,18 @@ typedef struct {
     tr_text_span span;
 } front_name;
 
+/* How a sentence was read, kept only while `listening`: what a grammar of the language is held
+ * against.  LEFT says nothing of its words: it was left unread for its meaning (an undeclared act,
+ * a vague name, a limit). */
+typedef enum { FRONT_FITS, FRONT_MISFIT, FRONT_LEFT } front_fit;
+typedef struct {
+    tr_text_span first; /* its first token */
+    front_fit    fit;
+    int32_t      errors;    /* reported in it */
+    bool         ladder;    /* it stands in an article that is one */
+    bool         positions; /* ... after `positions` */
+} front_sentence;
+
 /* What gathers for plan.beside. */
 typedef struct {
     TR_VEC(tr_str) lang;
@@ -153,8 +165,9 @@ typedef struct {
     tok          tok;  /* the one to read next */
     tok          last; /* the one read before */
     bool         panic;
+    bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
-    int32_t      sentences; /* begun, this one too */
+    int32_t      begun; /* sentences, this one too */
 
     tr_plan       plan;
     tr_actor     *actor;
@@ -180,6 +193,8 @@ typedef struct {
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;
     TR_VEC(tr_text_span) name_spans; /* words that stand as names or as they are; of `indexing` */
+    TR_VEC(front_sentence) sentences; /* only while `listening` */
+    bool listening;
     TR_VEC(tr_position) positions;
     TR_VEC(tr_str) position_label; /* beside each position */
     TR_VEC(tr_declared_share) declared;
@@ -229,9 +244,15 @@ void front_sort(front *f);
 /* The same as an error of the sentence: said once, then panic. */
 void front_stop(front *f, int code, const char *hint, const char *format, ...)
     __attribute__((format(printf, 4, 5)));
+/* The same for what the words mean: a limit. */
+void front_leave(front *f, int code, const char *hint, const char *format, ...)
+    __attribute__((format(printf, 4, 5)));
 /* The token is not what is needed: names what is ("a number of days"). */
 void front_unexpected(front *f, const char *wanted, const char *hint);
 bool front_vague(tr_str word);
+/* The next word is no name of the sort declared above and would be taken for something else: a
+ * vague word, or one that opens a construct. */
+bool front_puzzled(const front *f, sym_sort sort);
 /* The construct that a keyword opens, when this version does not compile it; else NULL. */
 const char *front_refused(tr_str word);
 
@@ -275,6 +296,8 @@ void front_read(front *f, tr_str text);
 
 /* statements */
 void       parse_all(front *f);
+/* 6.1: the numbers of an article and of a clause. */
+bool       clause_label(tr_str label, int32_t *major, int32_t *minor);
 void       parse_clause(front *f);
 tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
@@ -314,7 +337,7 @@ void front_name_here(front *f); /* tokens.c: the token is a name */
 void parse_language(front *f);  /* language.c */
 /* wording.c */
 void parse_text(front *f);
-bool front_actor_names(front *f, int32_t actor);
+bool front_actor_names(front *f, int32_t actor, bool body);
 void check_wordings(front *f);
 /* reading_stated.c */
 void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);

@@ -21,7 +21,7 @@ void parse_language(front *f)
     if (keyword_lang(name) < 0)
         front_report(f, (report){TR_E_LANGUAGE, span, NULL, "Write en, uk, ru or fr.", false},
                      "there is no keyword table for \"%s\"", front_quote(name).z);
-    else if (f->sentences != 1)
+    else if (f->begun != 1)
         front_report(f, (report){TR_E_LANGUAGE, head, NULL, hint, false},
                      "the language is named after the first sentence");
 }

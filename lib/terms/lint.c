@@ -51,4 +51,5 @@ void check_whole(front *f)
     lint_counts(&l);
     lint_zones(&l);
     lint_excepts(&l);
+    lint_measures(&l);
 }

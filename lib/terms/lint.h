@@ -26,16 +26,18 @@ tr_span lint_span(const tr_plan *plan, const tr_prohibition *p);
 int32_t lint_first(uint64_t bits); /* index of the lowest bit, or -1 */
 
 /* lint_place.c.  A zone of -1 is the whole area. */
+bool lint_simple(const tr_zone *z); /* a shape of its own */
 /* A point surely inside both, or false when none was found. */
 bool lint_common(lint *l, int32_t a, int32_t b, tr_point *at);
 /* Have they surely no point in common? */
 bool lint_apart(lint *l, int32_t a, int32_t b);
 
-void lint_graph(lint *l);   /* lint_graph.c: who answers */
-void lint_duties(lint *l);  /* lint_duty.c: must and must not */
-void lint_times(lint *l);   /* lint_time.c: deadlines, never in force */
-void lint_counts(lint *l);  /* lint_count.c: thresholds, proofs */
-void lint_zones(lint *l);   /* lint_zone.c */
-void lint_excepts(lint *l); /* lint_except.c */
+void lint_graph(lint *l);    /* lint_graph.c: who answers */
+void lint_duties(lint *l);   /* lint_duty.c: must and must not */
+void lint_times(lint *l);    /* lint_time.c: deadlines, never in force */
+void lint_counts(lint *l);   /* lint_count.c: thresholds, proofs */
+void lint_zones(lint *l);    /* lint_zone.c */
+void lint_measures(lint *l); /* lint_measure.c */
+void lint_excepts(lint *l);  /* lint_except.c */
 
 #endif

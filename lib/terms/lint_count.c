@@ -101,6 +101,25 @@ static void check_idle(lint *l, int32_t clause)
         }
 }
 
+/* One incident more or less switches it on and off: each end excludes its start (TR0132), by one,
+ * and nothing has to hold. */
+static void check_margin(lint *l, int32_t clause)
+{
+    const tr_plan      *plan = &l->f->plan;
+    const tr_threshold *t = &plan->clause[clause].u.threshold;
+    tr_witness          w = lint_witness(clause, t->ons > 0 ? t->on[0].of : -1);
+    if (t->ons != 1 || t->offs != 1 || t->on[0].least != t->off[0].most + 1 || t->on[0].least < 2 ||
+        least_ns(t->off_hold) > 0 || least_ns(t->on_hold) > 0)
+        return;
+    lint_report(l,
+                (report){TR_E_NO_MARGIN, t->off[0].span,
+                         "One incident that leaves the window ends it, and the next one starts it "
+                         "again.",
+                         "End it lower, or let the end hold: for 48 hours.", true},
+                &w, "clause %s ends one below its start, and at once",
+                front_quote(plan->clause[clause].label).z);
+}
+
 static void check_proof(lint *l, int32_t clause)
 {
     const tr_plan        *plan = &l->f->plan;
@@ -131,5 +150,6 @@ void lint_counts(lint *l)
         }
         check_hold(l, i);
         check_idle(l, i);
+        check_margin(l, i);
     }
 }

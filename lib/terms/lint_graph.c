@@ -21,13 +21,22 @@ static uint64_t kind_bits(const tr_plan *plan, tr_actor_kind kind)
     return bits;
 }
 
+/* Who owes a duty outside a ladder: bits of actors. */
+static uint64_t owed_by(const tr_clause *c)
+{
+    return c->kind == TR_CLAUSE_OBLIGATION ? c->u.obligation.actors
+           : c->kind == TR_CLAUSE_QUANTITY ? c->u.quantity.actors
+           : c->kind == TR_CLAUSE_SHARE    ? c->u.share.actors
+                                           : 0;
+}
+
 /* Does anything follow from a breach, or does a guarantor or body owe anything? */
 static bool answers(const tr_plan *plan, uint64_t others)
 {
     for (int32_t i = 0; i < plan->clauses; i++) {
         const tr_clause *c = &plan->clause[i];
-        if (c->kind != TR_CLAUSE_PROHIBITION &&
-            (c->kind != TR_CLAUSE_OBLIGATION || c->u.obligation.actors & others))
+        if (c->kind == TR_CLAUSE_THRESHOLD || c->kind == TR_CLAUSE_STEP ||
+            c->kind == TR_CLAUSE_EFFECT || owed_by(c) & others)
             return true;
     }
     return false;
@@ -125,6 +134,23 @@ static void check_power(lint *l, int32_t clause, int32_t actor)
                     front_quote(plan->clause[clause].label).z, front_quote(who->id).z);
 }
 
+/* A step that waits for a step of another ladder: what was said of one activation says nothing of
+ * another, so its clock never starts. */
+static void check_trigger(lint *l, int32_t clause)
+{
+    const tr_plan *plan = &l->f->plan;
+    const tr_step *s = &plan->clause[clause].u.step;
+    tr_witness     w = lint_witness(clause, s->zero_clause);
+    if (s->zero_clause < 0 || plan->clause[s->zero_clause].u.step.on == s->on)
+        return;
+    lint_report(l,
+                (report){TR_E_DEAD_TRIGGER, plan->clause[clause].span,
+                         "The step that it waits for stands in the ladder of another threshold.",
+                         "Let it count from activation, or from a step of its own ladder.", true},
+                &w, "the clock of clause %s can never start",
+                front_quote(plan->clause[clause].label).z);
+}
+
 void lint_graph(lint *l)
 {
     const tr_plan *plan = &l->f->plan;
@@ -133,10 +159,12 @@ void lint_graph(lint *l)
         const tr_clause *c = &plan->clause[i];
         if (c->kind == TR_CLAUSE_THRESHOLD)
             check_ladder(l, i);
-        if (c->kind == TR_CLAUSE_STEP)
+        if (c->kind == TR_CLAUSE_STEP) {
             check_power(l, i, c->u.step.actor);
-        for (int32_t a = 0; a < plan->actors && c->kind == TR_CLAUSE_OBLIGATION; a++)
-            if (c->u.obligation.actors >> a & 1)
+            check_trigger(l, i);
+        }
+        for (int32_t a = 0; a < plan->actors; a++)
+            if (owed_by(c) >> a & 1)
                 check_power(l, i, a);
     }
 }

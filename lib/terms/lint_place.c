@@ -38,11 +38,16 @@ static bool meet(tr_box a, tr_box b, tr_box *both)
     return both->min.lon < both->max.lon && both->min.lat < both->max.lat;
 }
 
+bool lint_simple(const tr_zone *z)
+{
+    return z->shape == TR_ZONE_RINGS || z->shape == TR_ZONE_NEAR_LINE || z->shape == TR_ZONE_BOX;
+}
+
 static bool inside(const tr_plan *plan, int32_t zone, tr_point p)
 {
     const tr_zone *z = zone_at(plan, zone);
     if (z)
-        return tr_zone_side(z, p) == TR_INSIDE;
+        return lint_simple(z) && tr_zone_side(z, p) == TR_INSIDE;
     return p.lon > plan->area.min.lon && p.lon < plan->area.max.lon && p.lat > plan->area.min.lat &&
            p.lat < plan->area.max.lat;
 }

@@ -258,7 +258,7 @@ static void report_cycle(net *n, int32_t at)
         return;
     tr_witness w = lint_witness(last, other);
     char       detail[240];
-    snprintf(detail, sizeof detail, "In a circle, %lld hours are missing: %s.",
+    snprintf(detail, sizeof detail, "In a circle, %lld hours are missing: %.180s.",
              (long long)((-sum + 3599) / 3600), chain);
     lint_report(n->l,
                 (report){TR_E_DEADLINES, plan->clause[last].span, detail,

@@ -125,6 +125,7 @@ int32_t front_use(front *f, sym_sort sort, tr_str name, tr_text_span span)
                               "Say it in numbers with units, or declare what it means above.",
                               false},
                      "vague term \"%s\" has no metric", front_quote(name).z);
+        f->left = f->left || !f->panic;
         f->panic = true; /* often an adjective: what follows is not the next part */
     } else {
         front_report(f, (report){TR_E_UNDECLARED, span, NULL, hint, false},

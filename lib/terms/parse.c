@@ -43,10 +43,13 @@ static bool need_version(front *f, tr_str *version)
     static const char hint[] = "Write: agreement \"Title\" version 1.0";
     if (!need_word(f, "version", hint))
         return false;
-    if (at_end(f) || f->tok.kind != TOK_NUMBER || f->tok.text.len > 20) {
+    if (at_end(f) || f->tok.kind != TOK_NUMBER) {
         front_unexpected(f, "a version such as 1.0", hint);
         return false;
     }
+    if (f->tok.text.len > 20)
+        front_report(f, (report){TR_E_LIMIT, f->tok.span, NULL, hint, false},
+                     "a version of more than 20 digits");
     *version = f->tok.text;
     front_step(f);
     return true;
@@ -205,9 +208,11 @@ static void parse_late(front *f)
         !need_days(f, &f->plan.late_days))
         return;
     once(f, &f->has_late, "the rule for late facts");
-    take_sign(f, ",");
-    if (take_word(f, "verdicts") && need_word(f, "final", hint) && need_word(f, "after", hint))
-        need_days(f, &f->plan.final_days);
+    bool more = take_sign(f, ",");
+    if (!at_end(f) || more)
+        if (need_word(f, "verdicts", hint) && need_word(f, "final", hint) &&
+            need_word(f, "after", hint))
+            need_days(f, &f->plan.final_days);
 }
 
 /* ---- actors ---- */
@@ -222,7 +227,7 @@ static void declare_actor(front *f, tr_actor_kind kind)
     if (room)
         f->plan.actors++;
     need_string(f, &actor.name, "the full name in quotes", "Write: party A \"Party A\"");
-    front_actor_names(f, room ? f->plan.actors - 1 : -1);
+    front_actor_names(f, room ? f->plan.actors - 1 : -1, kind == TR_ACTOR_BODY);
     if (kind == TR_ACTOR_BODY && take_word(f, "of"))
         front_actor_list(f, &actor.members);
     if (room && actor.members >> (f->plan.actors - 1) & 1)
@@ -261,7 +266,7 @@ static bool declare(front *f, sym_sort sort, int32_t *count, int32_t room, tr_st
     if (!need_name(f, name, span, "a name", "Names use the letters a to z, digits, _ and -."))
         return false;
     if (!front_declare(f, sort, *name, *span, *count, room)) {
-        f->panic = true;
+        f->panic = f->left = true;
         return false;
     }
     (*count)++;
@@ -295,6 +300,7 @@ static bool proof_part(front *f, tr_gate *gate)
                             ? front_find(f, SYM_PROOF, f->tok.text)
                             : -1;
         if (other < 0 || &f->gate[other] == gate) {
+            f->left = !at_end(f) && f->tok.kind == TOK_WORD;
             front_unexpected(f, "\"confidence\", \"sources\", \"rung\" or a proof declared above",
                              hint);
             return false;
@@ -627,9 +633,10 @@ static void unknown_statement(front *f)
 
 static void parse_statement(front *f)
 {
-    f->panic = false;
+    front_sentence now = {f->tok.span, FRONT_FITS, f->result->errors, f->ladder, f->in_positions};
+    f->panic = f->left = false;
     f->statement = f->tok.span;
-    f->sentences++;
+    f->begun++;
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",
                    "the first sentence is indented");
@@ -652,6 +659,10 @@ static void parse_statement(front *f)
     }
     if (!f->panic && !at_end(f))
         front_unexpected(f, "the end of the sentence", "");
+    now.fit = f->left ? FRONT_LEFT : f->panic ? FRONT_MISFIT : FRONT_FITS;
+    now.errors = f->result->errors - now.errors;
+    if (f->listening)
+        *TR_PUSH(f->keep, &f->sentences) = now;
     if (f->tok.kind != TOK_END && f->tok.span.begin == f->statement.begin)
         front_step(f);
     while (!at_end(f))

@@ -102,17 +102,31 @@ static tr_text_span stop_span(const front *f)
     return f->last.span; /* the sentence ends too early: under its last word */
 }
 
+static void stop(front *f, int code, const char *hint, const char *format, va_list args)
+{
+    char text[240];
+    f->panic = true;
+    vsnprintf(text, sizeof text, format, args);
+    front_report(f, (report){.code = code, .span = stop_span(f), .hint = hint}, "%s", text);
+}
+
 void front_stop(front *f, int code, const char *hint, const char *format, ...)
 {
-    if (f->panic)
-        return;
-    f->panic = true;
-    char    text[240];
     va_list args;
     va_start(args, format);
-    vsnprintf(text, sizeof text, format, args);
+    if (!f->panic)
+        stop(f, code, hint, format, args);
     va_end(args);
-    front_report(f, (report){.code = code, .span = stop_span(f), .hint = hint}, "%s", text);
+}
+
+void front_leave(front *f, int code, const char *hint, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    f->left = f->left || !f->panic;
+    if (!f->panic)
+        stop(f, code, hint, format, args);
+    va_end(args);
 }
 
 bool front_vague(tr_str word)
@@ -194,6 +208,13 @@ static void no_keyword(front *f)
                  "Names use the letters a to z; titles in straight quotes may use any script.");
     front_stop(f, TR_E_CHARACTER, hint, "\"%s\" is no keyword and stands outside quotes",
                front_quote(f->tok.text).z);
+}
+
+bool front_puzzled(const front *f, sym_sort sort)
+{
+    return !f->panic && !at_end(f) && f->tok.kind == TOK_WORD &&
+           front_find(f, sort, f->tok.text) < 0 &&
+           (front_vague(f->tok.text) || front_refused(f->tok.text));
 }
 
 static void bad_character(front *f)

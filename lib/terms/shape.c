@@ -279,7 +279,7 @@ static bool read_corners(front *f, tr_point first, points *list)
         if (!need_point(f, &p, &span))
             return false;
         if (list->len >= FRONT_CORNERS) {
-            front_stop(f, TR_E_LIMIT, "Simplify it.", "more than %d corners", FRONT_CORNERS);
+            front_leave(f, TR_E_LIMIT, "Simplify it.", "more than %d corners", FRONT_CORNERS);
             return false;
         }
         *TR_PUSH(f->keep, list) = p;
@@ -417,7 +417,7 @@ void parse_line(front *f)
     if (!need_name(f, &name, &span, "the name of the line", "Write: line contact is ..."))
         return;
     if (!front_declare(f, SYM_LINE, name, span, f->plan.lines, FRONT_LINES)) {
-        f->panic = true;
+        f->panic = f->left = true;
         return;
     }
     tr_plan_line *line = &f->line[f->plan.lines++];
@@ -596,14 +596,11 @@ void parse_zone(front *f)
     trailer      t = {0};
     if (!need_name(f, &name, &span, "the name of the zone", "Write: zone DMZ is ..."))
         return;
-    if (tr_str_is(name, "area")) {
+    if (tr_str_is(name, "area"))
         front_report(f, (report){TR_E_REPEATED, span, NULL, "Choose another name.", false},
                      "\"area\" always means the whole area");
-        f->panic = true;
-        return;
-    }
     if (!front_declare(f, SYM_ZONE, name, span, f->plan.zones, FRONT_ZONES)) {
-        f->panic = true;
+        f->panic = f->left = true;
         return;
     }
     tr_plan_zone *zone = &f->zone[f->plan.zones++];

@@ -22,6 +22,11 @@ tr_burden tr_plan_burden(const tr_plan *plan, int32_t actor)
             b.duties++;
             b.deadlines += deadlines_of(&c->u.obligation);
         }
+        if (c->kind == TR_CLAUSE_QUANTITY && c->u.quantity.actors >> actor & 1) {
+            b.duties++;
+            b.deadlines += c->u.quantity.by != TR_TIME_NONE;
+        }
+        b.duties += c->kind == TR_CLAUSE_SHARE && (c->u.share.actors >> actor & 1) != 0;
         if (c->kind == TR_CLAUSE_STEP && s->actor == actor) {
             b.responses += s->must;
             b.permissions += !s->must;

@@ -74,12 +74,12 @@ bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, c
         return false;
     }
     front_name_here(f);
-    if (f->tok.text.len > FRONT_NAME_BYTES) {
-        front_stop(f, TR_E_LIMIT, "Choose a shorter name; the title in quotes may be longer.",
-                   "the name \"%s\" has more than %d letters", front_quote(f->tok.text).z,
-                   FRONT_NAME_BYTES);
-        return false;
-    }
+    if (f->tok.text.len > FRONT_NAME_BYTES)
+        front_report(f,
+                     (report){TR_E_LIMIT, f->tok.span, NULL,
+                              "Choose a shorter name; the title in quotes may be longer.", false},
+                     "the name \"%s\" has more than %d letters", front_quote(f->tok.text).z,
+                     FRONT_NAME_BYTES);
     *name = f->tok.text;
     *span = f->tok.span;
     front_step(f);
@@ -94,15 +94,16 @@ bool need_string(front *f, tr_str *text, const char *wanted, const char *hint)
     }
     for (ptrdiff_t i = 0; i < f->tok.text.len; i++)
         if ((unsigned char)f->tok.text.at[i] < 0x20 && !strchr("\t\r\n", f->tok.text.at[i])) {
-            front_stop(f, TR_E_CHARACTER, "Remove it; the file may not be plain text.",
-                       "a control character in a quoted text");
-            return false;
+            front_report(f,
+                         (report){TR_E_CHARACTER, f->tok.span, NULL,
+                                  "Remove it; the file may not be plain text.", false},
+                         "a control character in a quoted text");
+            break;
         }
     *text = tr_str_trim(f->tok.text);
-    if (text->len == 0) {
-        front_stop(f, TR_E_UNEXPECTED, hint, "an empty text stands where %s is needed", wanted);
-        return false;
-    }
+    if (text->len == 0)
+        front_report(f, (report){TR_E_UNEXPECTED, f->tok.span, NULL, hint, false},
+                     "an empty text stands where %s is needed", wanted);
     front_step(f);
     return true;
 }
@@ -114,10 +115,12 @@ bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const cha
         return false;
     }
     if (!tr_int_read(f->tok.text, value) || *value < least || *value > most) {
-        front_stop(f, TR_E_NUMBER, "Write a whole number in digits, in that range.",
-                   "\"%s\" is not a whole number from %lld to %lld", front_quote(f->tok.text).z,
-                   (long long)least, (long long)most);
-        return false;
+        front_report(f,
+                     (report){TR_E_NUMBER, f->tok.span, NULL,
+                              "Write a whole number in digits, in that range.", false},
+                     "\"%s\" is not a whole number from %lld to %lld",
+                     front_quote(f->tok.text).z, (long long)least, (long long)most);
+        *value = least; /* the rest of the sentence can be read */
     }
     front_step(f);
     return true;
@@ -131,9 +134,11 @@ bool need_percent(front *f, int32_t *ppm)
         return false;
     }
     if (!tr_fixed_read(f->tok.text, 4, &value) || value > 1000000) {
-        front_stop(f, TR_E_NUMBER, "Write 0 to 100, with at most four decimals.",
-                   "\"%s\" is not a share in percent", front_quote(f->tok.text).z);
-        return false;
+        front_report(f,
+                     (report){TR_E_NUMBER, f->tok.span, NULL,
+                              "Write 0 to 100, with at most four decimals.", false},
+                     "\"%s\" is not a share in percent", front_quote(f->tok.text).z);
+        value = 0;
     }
     front_step(f);
     if (!take_sign(f, "%")) {
@@ -210,8 +215,7 @@ bool need_stretch(front *f, tr_stretch *stretch)
     if (count > 100 * 366 * TR_DAY / of_unit) {
         front_report(f, (report){TR_E_NUMBER, span, NULL, "Write at most 100 years.", false},
                      "%lld %s are too long a stretch", (long long)count, u->word);
-        f->panic = true;
-        return false;
+        count = 0;
     }
     if (u->days)
         ask_tz(f, span, "the calendar stretch");
@@ -229,12 +233,7 @@ bool need_moment(front *f, tr_time *t)
         return false;
     }
     bool local = f->tok.kind == TOK_DATE;
-    if (f->tok.text.len > 40) {
-        front_stop(f, TR_E_TIME, "Write year-month-day and the local time.",
-                   "\"%s\" is not a moment", front_quote(f->tok.text).z);
-        return false;
-    }
-    int len = snprintf(text, sizeof text, "%.*s", TR_FMT(f->tok.text));
+    int len = snprintf(text, sizeof text, "%.*s", TR_FMT(tr_str_cut(f->tok.text, 0, 40)));
     front_step(f);
     if (local && is_kind(f, TOK_CLOCK)) {
         len += snprintf(text + len, sizeof text - (size_t)len, " %.*s", TR_FMT(f->tok.text));

@@ -698,7 +698,6 @@ void parse_text(front *f)
 {
     tr_str       name;
     tr_text_span span;
-    take_sign(f, "\xC2\xA7");
     if (!f->panic && !at_end(f) && f->tok.kind == TOK_NUMBER) {
         parse_wording(f);
         return;
@@ -711,10 +710,10 @@ void parse_text(front *f)
 }
 
 /* party A "Party A" uk "..." */
-bool front_actor_names(front *f, int32_t actor)
+bool front_actor_names(front *f, int32_t actor, bool body)
 {
-    while (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD && !f->tok.keyword &&
-           front_peek(f).kind == TOK_STRING && !front_peek(f).first) {
+    while (!f->panic && !(body && is_word(f, "of")) && !at_end(f) && f->tok.kind == TOK_WORD &&
+           !f->tok.keyword && front_peek(f).kind == TOK_STRING && !front_peek(f).first) {
         tr_actor_name one = {.actor = actor};
         tr_text_span  span;
         if (!need_name(f, &one.lang, &span, "a language", "Write: uk \"...\"") ||

@@ -311,6 +311,36 @@ static bool hold_window(tale *t)
     return true;
 }
 
+/* The first incident leaves the window, and one more comes. */
+static bool no_margin(tale *t)
+{
+    const tr_threshold *th = &t->plan->clause[t->w->clause].u.threshold;
+    const tr_condition *c = &th->on[0];
+    tr_time             reached, left;
+    int64_t             count;
+    bool                possible;
+    if (t->plan->counting[c->counting].rule == TR_RULE_SMM || th->reg >= 0 ||
+        !tale_activate(t, t->w->clause, &reached, &count, &possible))
+        return t->rows > 0;
+    left = tr_stretch_after(t->first, c->window, t->plan->tz) + TR_MINUTE / 2;
+    tale_tick(t, left);
+    tale_seen(t, left, kind_of(t, c->of), 1, tale_point(t, c->zone), "");
+    tale_tick(t, left + TR_SECOND);
+    tale_expect(t, "clause %.*s  activations 2", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
+/* A year after the activation the clock waits still. */
+static bool dead_trigger(tale *t)
+{
+    tr_time reached;
+    if (!activation(t, &reached))
+        return t->rows > 0;
+    tale_tick(t, reached + 365 * TR_DAY);
+    tale_expect(t, "step %.*s  waiting", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
 /* ---- zones ---- */
 
 static bool zone_event(tale *t, bool found)
@@ -511,6 +541,8 @@ static const struct {
     {TR_E_ONE_REPORT, one_report, "one report, and the clause is active"},
     {TR_E_HOLD_WINDOW, hold_window, "the bound is passed, and the clause is never active"},
     {TR_E_IDLE_CONDITION, nobody_answers, "another condition has tripped already"},
+    {TR_E_NO_MARGIN, no_margin, "one incident, and it is active a second time"},
+    {TR_E_DEAD_TRIGGER, dead_trigger, "a year later the clock still waits"},
     {TR_E_ZONE_UNUSED, zone_unused, "what happens there follows no clause"},
     {TR_E_ZONE_TWICE, zone_both, "one event, both names"},
     {TR_E_ZONE_GAP, zone_gap, "what happens between the zones breaches neither clause"},
@@ -518,6 +550,43 @@ static const struct {
     {TR_E_ZONE_SPILLS, zone_spills, "what is seen at its corner is not taken in"},
     {TR_E_CLOCK_CHANGE, clock_change, "what the clock on the wall shows misleads"},
     {TR_E_UNPROVABLE, unprovable, "seen, and never more than possible"}};
+
+/* Of an agreement that does not compile: the timeline in words, for the comment of its case. */
+static const struct {
+    int         code;
+    const char *words;
+} in_words[] = {
+    {TR_E_DEADLINE,
+     "The duty is not done. A year passes, and no day was the one on which it was missed."},
+    {TR_E_ACTOR,
+     "The time comes to act, and each of those named, or nobody, takes it for the other's."},
+    {TR_E_ZERO, "The days are counted, and nobody can say from which day."},
+    {TR_E_UNIT, "One side waits so many hours, the other so many days."},
+    {TR_E_VAGUE,
+     "Something happens; one side calls it so, the other does not, and both are right."},
+    {TR_E_REFERENCE, "The sentence waits for a clause that never speaks."},
+    {TR_E_CIRCLE, "Each waits for the other to be done; nothing is ever owed."},
+    {TR_E_COUNT_RULE,
+     "An hour of shelling is one incident for one side and 40 explosions for the other."},
+    {TR_E_COUNT_CLASS, "A flare goes up, and nobody knows whether it counts."},
+    {TR_E_COUNT_RUNG, "Fire of unknown origin counts for one side and not for the other."},
+    {TR_E_COUNT_CORROBORATION, "A single allegation activates the clause, or it does not."},
+    {TR_E_COUNT_EXERCISES, "A drill is counted as a breach, or it is not."},
+    {TR_E_COUNT_CONTESTED, "A contested finding tips the count, or it does not."},
+    {TR_E_COUNT_ZONE, "Fire a hundred kilometres away is counted, or it is not."},
+    {TR_E_COUNT_PARTY, "Eight breaches by each of two parties are 16, or twice 8."},
+    {TR_E_COUNT_WINDOW, "Fifteen breaches in ten years activate the clause."},
+    {TR_E_COUNT_LATE,
+     "A report comes a month late, and an old activation stands or falls with it."},
+    {TR_E_COUNT_BOUND, "The count rises, and at no number does anything happen."},
+    {TR_E_COUNT_END, "A quiet year passes, and the clause is active still."},
+    {TR_E_FLAPS, "The same facts start the clause and end it: it is active twice by one of them."},
+    {TR_E_OUT_OF_REACH, "Breach follows breach, and the count stays at nothing."},
+    {TR_E_BOUNDARY, "A gun stands on the line, and each side says that it stands outside."},
+    {TR_E_PERIOD, "The last day comes before the first; between them the clause never binds."},
+    {TR_E_DAYS_ZONE, "The deadline passes at midnight, in one capital an hour before the other."},
+    {TR_E_TOO_SHORT, "The watch begins on the first day and cannot end before the deadline."},
+    {TR_E_RECIPIENT, "The notice is due, and nobody knows to whom."}};
 
 /* ---- the script ---- */
 
@@ -558,6 +627,9 @@ static void put_head(tale *t, const tr_diagnostic *d, const char *words)
            d->err.line);
     put_plain(&t->out, tr_error_summary(d->err.code));
     tr_put(&t->out, ".\n");
+    for (size_t i = 0; i < sizeof in_words / sizeof *in_words; i++)
+        if (in_words[i].code == d->err.code)
+            tr_put(&t->out, "# %s\n", in_words[i].words);
     if (d->detail[0]) {
         tr_put(&t->out, "# ");
         put_plain(&t->out, d->detail);

@@ -54,7 +54,9 @@ static tr_point middle(tr_box box, int64_t i, int64_t k, int64_t n)
 tr_point tale_point(const tale *t, int32_t zone)
 {
     tr_box         area = t->plan->area;
-    const tr_zone *z = zone >= 0 ? &t->plan->zone[zone].zone : NULL;
+    const tr_zone *z = zone >= 0 && t->plan->zone[zone].zone.shape <= TR_ZONE_BOX
+                           ? &t->plan->zone[zone].zone
+                           : NULL;
     tr_box         box = z ? z->box : area;
     if (t->w->placed && (!z || tr_zone_side(z, t->w->at) == TR_INSIDE))
         return t->w->at;
@@ -135,6 +137,14 @@ static tr_kind lowest(uint64_t kinds)
     return 0;
 }
 
+/* From one breach to the next: a minute, or less where all must lie in the window. */
+static int64_t pace(const tr_condition *c, int64_t rows)
+{
+    int64_t window = c->window.days >= 0 ? c->window.days * (TR_DAY - TR_HOUR) : c->window.ns;
+    int64_t most = window / (rows + 1) / TR_SECOND * TR_SECOND;
+    return most > TR_MINUTE ? TR_MINUTE : most > 0 ? most : TR_SECOND;
+}
+
 /* The kind that R-SMM counts, when the rule is that; else any. */
 static tr_kind counted_kind(const tr_plan *plan, const tr_condition *c)
 {
@@ -166,8 +176,9 @@ bool tale_activate(tale *t, int32_t threshold, tr_time *reached, int64_t *count,
     if (reg)
         put_rows(t, reg, kind, at, rows, where);
     for (int64_t i = 0; !reg && i < rows; i++)
-        tale_seen(t, at + i * TR_SECOND, kind, smm ? c->least : 1, where, "");
-    *reached = at + (reg ? 1 : rows) * TR_SECOND;
+        tale_seen(t, at + i * pace(c, rows), kind, smm ? c->least : 1, where, "");
+    t->first = at;
+    *reached = at + (reg ? 0 : rows - 1) * pace(c, rows) + TR_SECOND;
     tale_tick(t, *reached + TR_SECOND);
     return reg || (tale_proves(t, p->gate) && th->rung == 0 && th->corroboration == 0 &&
                    c->set <= TR_SET_POSSIBLE);

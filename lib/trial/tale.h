@@ -11,7 +11,8 @@ typedef struct {
 
     const tr_plan    *plan;
     const tr_witness *w;
-    int64_t           rows; /* observations so far: each has an id of its own */
+    int64_t           rows;  /* observations so far: each has an id of its own */
+    tr_time           first; /* of an activation: its first breach */
 } tale;
 
 enum { TALE_ROWS = 400 }; /* of one counterexample */

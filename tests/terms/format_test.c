@@ -190,6 +190,7 @@ static void the_letters_of_an_exception_touch_its_number(void **state)
     check_layout("2.1 a except 2.1b  \"x\" from 2.1a when b prevails over 2.1c\n",
                  "2.1 a\n    except 2.1b \"x\" from 2.1a when b prevails over 2.1c\n");
     check_layout("within 10km of a\n", "within 10 km of a\n");
+    check_layout("a 2026-03-01T00:00:00Z : b\n", "a 2026-03-01T00:00:00Z : b\n");
 }
 
 static void long_quotes_are_kept_byte_by_byte(void **state)

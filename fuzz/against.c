@@ -1,0 +1,157 @@
+/* against.c -- the parser written by hand, held against the grammar.
+ *
+ * The parser notes of each sentence how it was read (front.h, `listening`): whole, stopped, or left
+ * for its meaning.  The same bytes are cut by the same lexer and given to the grammar, a word as
+ * the keyword that it is where the grammar can take that keyword, else as a name. */
+#include "against.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "grammar.h"
+#include "terms/front.h"
+#include "terms/tools.h"
+
+static int symbol_of(const char *name)
+{
+    int symbol = grammar_find(name, (int)strlen(name));
+    if (symbol < 0)
+        abort();
+    return symbol;
+}
+
+static int word_or_sign(const grammar *g, const tok *t)
+{
+    if (tr_str_is(t->text, "\xE2\x89\xA4"))
+        return symbol_of("<=");
+    if (tr_str_is(t->text, "\xE2\x89\xA5"))
+        return symbol_of(">=");
+    int symbol = grammar_find(t->text.at, (int)t->text.len);
+    if (t->kind == TOK_SIGN)
+        return symbol;
+    return symbol >= GRAMMAR_FIRST && grammar_can(g, symbol) ? symbol : symbol_of("<name>");
+}
+
+static bool letters_touch(const tok *number, const tok *word)
+{
+    return word->kind == TOK_WORD && word->span.begin == number->span.end && word->text.len <= 8;
+}
+
+/* The symbol of a token; `after` is the token behind it, which is taken with it when *both. */
+static int classify(const grammar *g, const tok *t, const tok *after, bool *both)
+{
+    int32_t major, minor;
+    *both = false;
+    switch (t->kind) {
+    case TOK_WORD:
+    case TOK_SIGN:
+        return word_or_sign(g, t);
+    case TOK_NUMBER:
+        *both = letters_touch(t, after) && grammar_can(g, symbol_of("<xlabel>"));
+        return symbol_of(*both                                   ? "<xlabel>"
+                         : clause_label(t->text, &major, &minor) ? "<label>"
+                                                                 : "<number>");
+    case TOK_STRING:
+        return symbol_of("<string>");
+    case TOK_DATE:
+        return symbol_of("<date>");
+    case TOK_CLOCK:
+        return symbol_of("<clock>");
+    case TOK_MOMENT:
+        return symbol_of("<moment>");
+    default:
+        return -1;
+    }
+}
+
+/* Does the grammar take the sentence that begins at `t`?  Leaves the first token of the next. */
+static bool read_sentence(grammar *g, const front_sentence *s, lexer *lex, tok *t)
+{
+    bool fits = t->first, both;
+    if (fits && t->kind == TOK_NUMBER && (s->positions || s->ladder))
+        grammar_take(g, symbol_of(s->positions ? "<position>" : "<ladder>"));
+    do {
+        tok after = lexer_next(lex);
+        int symbol = fits ? classify(g, t, &after, &both) : -1;
+        fits = symbol >= 0 && grammar_take(g, symbol);
+        *t = fits && both ? lexer_next(lex) : after;
+    } while (t->kind != TOK_END && !t->first);
+    return fits && grammar_end(g);
+}
+
+static const char *const fits_in_words[] = {"reads whole", "stops", "leaves"};
+
+static bool differ(tr_str text, const front_sentence *s, int32_t end, bool accepts, int told,
+                   char fault[AGAINST_FAULT])
+{
+    tr_str sentence = tr_str_cut(text, s->first.begin, end);
+    snprintf(fault, AGAINST_FAULT,
+             "the parser %s with %d errors, the grammar %s and tells %d, line %d: %.*s",
+             fits_in_words[s->fit], (int)s->errors, accepts ? "accepts" : "rejects", told,
+             (int)s->first.line, (int)(sentence.len < 1600 ? sentence.len : 1600), sentence.at);
+    return false;
+}
+
+static void count_in(against_count *count, front_fit fit)
+{
+    count->accepted += fit == FRONT_FITS;
+    count->rejected += fit == FRONT_MISFIT;
+    count->left += fit == FRONT_LEFT;
+}
+
+bool against_text(tr_arena arena, tr_str text, ptrdiff_t from, against_count *count,
+                  char fault[AGAINST_FAULT])
+{
+    tr_terms_result result;
+    front           f = {.keep = &arena, .result = &result, .listening = true};
+    front_read(&f, text);
+    lexer lex = lexer_new(text);
+    tok   t = lexer_next(&lex);
+    for (ptrdiff_t i = 0; i < f.sentences.len; i++) {
+        const front_sentence *s = &f.sentences.at[i];
+        grammar              *g = grammar_open();
+        bool                  accepts = read_sentence(g, s, &lex, &t);
+        int                   told = grammar_told(g);
+        grammar_close(g);
+        if (s->first.begin >= from)
+            count_in(count, s->fit);
+        if (s->fit != FRONT_LEFT &&
+            (accepts != (s->fit == FRONT_FITS) || (accepts && told > 0 && s->errors == 0)))
+            return differ(text, s, t.span.begin, accepts, told, fault);
+    }
+    return true;
+}
+
+static bool same_subject(const tr_subject *x, const tr_subject *y)
+{
+    bool same = tr_str_eq(x->name, y->name) && x->fields == y->fields;
+    for (int32_t k = 0; same && k < x->fields; k++)
+        same = tr_str_eq(x->field[k].name, y->field[k].name) &&
+               tr_str_eq(x->field[k].value, y->field[k].value);
+    return same;
+}
+
+bool against_layout(tr_arena arena, tr_str text, against_count *count, char fault[AGAINST_FAULT])
+{
+    tr_terms_result   r, after;
+    tr_str            laid, twice;
+    tr_err            err = {0};
+    const tr_subject *x, *y;
+    tr_terms_compile(&arena, text, NULL, NULL, &r);
+    if (!r.plan)
+        return true;
+    count->plans++;
+    snprintf(fault, AGAINST_FAULT, "the layout differs: %.*s",
+             (int)(text.len < 1900 ? text.len : 1900), text.at);
+    if (!tr_terms_format(&arena, text, &laid, &err) ||
+        !tr_terms_format(&arena, laid, &twice, &err) || !tr_str_eq(laid, twice))
+        return false;
+    tr_terms_compile(&arena, laid, NULL, NULL, &after);
+    if (!after.plan)
+        return false;
+    int32_t subjects = tr_plan_subjects(&arena, r.plan, &x);
+    bool    same = tr_plan_subjects(&arena, after.plan, &y) == subjects;
+    for (int32_t i = 0; same && i < subjects; i++)
+        same = same_subject(&x[i], &y[i]);
+    return same;
+}

@@ -1,0 +1,535 @@
+/* grammar.y -- the sentences of an agreement as an LALR(1) grammar without conflicts.
+ *
+ * It stands beside the parser of lib/terms, written by hand for its messages, and is held against
+ * it: what this grammar accepts, that parser reads whole, and nothing else (against.c).  No
+ * precedence, no %expect, no GLR: a conflict is an error of the build.
+ *
+ * One sentence is parsed at a time.  Its tokens come from the project's own lexer.  Words are not
+ * reserved: a word is its keyword where the grammar can take that keyword, and a name otherwise.
+ * Three tokens are made by context: <ladder> stands before a clause of an article that is a ladder,
+ * <position> before a line of a table of positions, and <xlabel> is a number that a word touches
+ * (2.1a), where one can stand.  <label> is a number of the form 6.1.
+ *
+ * told() marks what the parser reads on past, with an error: a number without its unit, a deadline
+ * without what it counts from. */
+%define api.pure full
+%define api.push-pull push
+%define api.token.raw
+%define api.prefix {grammar_}
+%define parse.error detailed
+%parse-param {int *told_count}
+
+%code top {
+#define YYMAXDEPTH 4000000
+#include "grammar.h"
+
+#include <stddef.h>
+#include <stdlib.h>
+#include <string.h>
+}
+%code {
+static void grammar_error(int *told_count, const char *text)
+{
+    (void)told_count;
+    (void)text;
+}
+#define told() (++*told_count)
+}
+
+%token NAME "<name>" NUMBER "<number>" LABEL "<label>" XLABEL "<xlabel>" STRING "<string>"
+%token DATE "<date>" CLOCK "<clock>" MOMENT "<moment>" LADDER "<ladder>" POSITION "<position>"
+
+%%
+
+sentence
+    : head
+    | declaration
+    | article
+    | LABEL clause
+    | LABEL duty_clause
+    | LADDER LABEL clause
+    | LADDER LABEL step_clause
+    | positions
+    ;
+
+/* ---- small things ---- */
+
+number: NUMBER | LABEL ;
+ge: ">=" ;
+percent: number "%" | number { told(); } ;
+stretch: number unit | number { told(); } ;
+unit
+    : "day" | "days" | "week" | "weeks" | "hour" | "hours" | "minute" | "minutes"
+    | "second" | "seconds"
+    ;
+moment: DATE | DATE CLOCK | MOMENT ;
+ref: "§" number | "clause" number ;
+of_after: "of" | "after" ;
+opt_comma: %empty | "," ;
+point: longitude latitude | latitude longitude ;
+longitude: number "E" | number "W" ;
+latitude: number "N" | number "S" ;
+names: actor | names "," actor ;
+actor: NAME ;
+place: zone_name | "area" ;
+zone_name: NAME ;
+proof_name: NAME ;
+coverage: "coverage" ge percent ;
+cites
+    : "cites" STRING number | "cites" STRING STRING
+    | "cites" instrument_name number | "cites" instrument_name STRING
+    ;
+instrument_name: NAME ;
+cites_list: %empty | cites_list opt_comma cites ;
+any_label: number | XLABEL ;
+any_labels: any_label | any_labels "," any_label ;
+strings: STRING | strings "," STRING ;
+refs: ref | refs "," ref ;
+period: "on" moment | "on" moment "to" moment ;
+from: "from" STRING ;
+froms: %empty | froms from ;
+
+/* ---- the head ---- */
+
+head
+    : "agreement" STRING "version" number opt_id
+    | "agreement" "in" "force" "from" moment
+    | "id" NAME
+    | "note" STRING
+    | "hypothetical" STRING
+    | "text" languages
+    | "text" any_label NAME STRING
+    | "language" NAME
+    | "time" "zone" time_zone
+    | "area" point "to" point
+    | "signature" moment
+    | "late" "facts" "accepted" stretch
+    | "late" "facts" "accepted" stretch opt_comma "verdicts" "final" "after" stretch
+    ;
+opt_id: %empty | "id" NAME ;
+languages: NAME | languages "," NAME ;
+time_zone: STRING ;
+
+/* ---- declarations ---- */
+
+declaration
+    : "party" new_name STRING own_names
+    | "guarantor" new_name STRING own_names
+    | "witness" new_name STRING own_names
+    | "body" new_name STRING own_names
+    | "body" new_name STRING own_names "of" names
+    | "line" new_name line_shape
+    | "zone" new_name zone_shape
+    | "class" new_name "is" kinds
+    | "proof" new_name "needs" proof
+    | "counting" new_name "version" number ":" rule
+    | "register" new_name "from" "source" NAME STRING "of" kinds ":" "each" "row" "one" "incident"
+      "," "past" "the" "gate" row_notes
+    | "act" new_name act_takes "done" "when" completion
+    | "instrument" new_name STRING
+    | "instrument" new_name STRING moment
+    | "code" any_label STRING
+    | "context" new_name STRING context_parts
+    | "meeting" new_name STRING meeting_parts
+    | "change" ref STRING "claimed" "by" STRING change_parts
+    | "point" any_label "was" any_labels
+    ;
+own_names: %empty | own_names NAME STRING ;
+context_parts: %empty | context_parts opt_comma context_part ;
+context_part: "said" "by" STRING | period | from | "denies" statement_name ;
+statement_name: NAME ;
+/* A list of strings or references goes on after every comma. */
+meeting_parts: %empty | opt_comma meeting_part ;
+meeting_part
+    : "track" STRING meeting_parts
+    | period meeting_parts
+    | from meeting_parts
+    | "present" strings
+    | "present" strings meeting_part
+    | "absent" strings
+    | "absent" strings meeting_part
+    | "about" refs
+    | "about" refs meeting_part
+    ;
+change_parts: %empty | change_parts opt_comma change_part ;
+change_part: period | from ;
+new_name: NAME ;
+
+line_shape: "from" file trailers | "is" point line_rest ;
+line_rest
+    : %empty
+    | "," point line_rest
+    | "," trailer trailers
+    | trailer trailers
+    ;
+zone_shape
+    : "from" file trailers
+    | "is" point zone_rest
+    | "is" "box" point "to" point trailers
+    | "is" "within" distance "of" line_name trailers
+    ;
+zone_rest
+    : %empty
+    | "," point zone_rest
+    | ";" point zone_rest
+    | "," trailer trailers
+    | trailer trailers
+    ;
+file: STRING | STRING "feature" STRING ;
+line_name: NAME ;
+distance: number "km" | number "m" | number { told(); } ;
+trailers: %empty | trailers opt_comma trailer ;
+trailer: "boundary" "inside" | "boundary" "outside" | "coarse" STRING | "source" STRING ;
+
+kinds: kind | kinds "or" kind ;
+kind: NAME ;
+
+proof: "nothing" "beyond" "the" "record" | gates ;
+gates: gate | gates "and" gate ;
+gate: "confidence" ge percent | "sources" ge number | "rung" ge number | proof_name ;
+
+rule: "R-SMM" | "R-ENG" | "R-JFO" | "R-LOCDAY" | "R-INC" | "R-SEV" ;
+row_notes: %empty | row_notes "," row_note ;
+row_note: "side" "undetermined" | "rung" number | "corroboration" "none" ;
+
+act_takes: %empty | "to" | act_object | act_object "to" ;
+act_object: "CLASS" "from" "ZONE" | "CLASS" "in" "ZONE" ;
+completion
+    : "none" "of" "CLASS" "seen" "in" "ZONE" "for" stretch "with" coverage
+    | "the" "actor" "reports" report
+    | actor "reports" report
+    ;
+report: any | report any ;
+any
+    : NAME | NUMBER | LABEL | STRING | DATE | CLOCK | MOMENT
+    | "," | ":" | ";" | "(" | ")" | "<" | ">" | "<=" | ">=" | "%" | "=" | "§"
+    ;
+
+article
+    : "article" number STRING
+    | "article" number STRING "on" ref "active"
+    ;
+
+/* ---- positions ---- */
+
+positions
+    : "positions"
+    | POSITION any_label stances
+    | "declared" "share" percent "by" STRING "of" NAME opt_text opt_period froms
+    ;
+opt_period: %empty | period ;
+stances: actor stance froms | stances "," actor stance froms ;
+stance
+    : "agrees" opt_text | "reserves" opt_text | "rejects" opt_text | "proposes" STRING
+    | "not" "stated"
+    ;
+opt_text: %empty | STRING ;
+
+/* ---- clauses ---- */
+
+clause: prohibition | threshold | stated ;
+duty_clause: names "must" obligation ;
+step_clause: names "must" must_do step | names "may" step_act step ;
+
+prohibition: names "must" "not" prohibited class_name prohibition_parts ;
+prohibited: "commit" | "keep" | "fly" ;
+class_name: NAME ;
+prohibition_parts: %empty | prohibition_parts opt_comma prohibition_part ;
+prohibition_part
+    : "in" place
+    | "from" moment
+    | "until" moment
+    | "proof" proof_name
+    | "needs" coverage
+    | "once" fulfilments
+    | exception
+    | cites
+    ;
+fulfilments: ref "fulfilled" | fulfilments "and" ref "fulfilled" ;
+
+exception: "except" XLABEL STRING opt_from_exception opt_outcome "when" facts opt_prevails ;
+opt_from_exception: %empty | "from" XLABEL ;
+opt_outcome: %empty | "permits" | "forbids" ;
+facts: fact | facts "and" fact ;
+fact: "notified" "to" actor stretch "before" | "operated" "by" actor | "exercise" ;
+opt_prevails: %empty | "prevails" "over" xlabels ;
+xlabels: XLABEL | xlabels "and" XLABEL ;
+
+/* After names a comma is followed by a name: no part stands there with a comma before it. */
+obligation
+    : act duty_parts
+    | act object duty_parts
+    | act object names
+    | act object names duty_part duty_parts
+    | act names
+    | act names duty_part duty_parts
+    ;
+act: NAME | no_act { YYERROR; } | amount { YYERROR; } ;
+no_act
+    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites"
+    ;
+amount: "keep" | "provide" | "share" ;
+object: class_name "from" place | class_name "in" place ;
+duty_parts: %empty | duty_parts opt_comma duty_part ;
+duty_part
+    : due
+    | "begin" due
+    | "finish" due
+    | "no" "deadline"
+    | "proof" proof_name
+    | cites
+    ;
+due
+    : "within" stretch opt_start
+    | "by" moment
+    | "by" "day" number opt_start
+    | "at" "once"
+    | "at" "once" of_after start
+    ;
+opt_start: %empty { told(); } | of_after start ;
+start: "in" "force" | "signature" | ref "fulfilled" ;
+
+step: opt_recipients opt_deadline step_parts ;
+must_do: step_act | amount { YYERROR; } ;
+step_act: NAME ;
+opt_recipients: %empty | names ;
+opt_deadline: %empty { told(); } | "within" stretch opt_zero | "at" { YYERROR; } | "no" { YYERROR; } ;
+opt_zero: %empty { told(); } | of_after zero ;
+zero
+    : "activation"
+    | "first" "breach"
+    | ref "fulfilled"
+    | ref "acknowledged"
+    | "in" "force"
+    | "signature"
+    ;
+step_parts: %empty | step_parts step_part ;
+step_part: "unless" ref "ended" | cites ;
+
+/* ---- what is stated only ---- */
+
+stated
+    : "open" STRING "decided" "by" audience
+    | "sealed" STRING "sha256" STRING "to" sealed_for
+    ;
+audience: actor audience_more ;
+audience_more: %empty | "," actor audience_more | "," cites cites_list | cites cites_list ;
+sealed_for: actor sealed_more ;
+sealed_more: "," actor sealed_more | "," sealed_verdict | sealed_verdict ;
+sealed_verdict: "verdict" "to" "public" cites_list | "verdict" "to" audience ;
+
+/* ---- thresholds ---- */
+
+threshold: threshold_name "is" sections ;
+threshold_name: NAME | clause_word ;
+clause_word
+    : "must" | "may" | "agreement" | "suspends" | "terminates" | "voids" | "lifts" | "exchanges"
+    | "needs" | "milestone" | "open" | "sealed"
+    ;
+
+/* What may follow is written to the right, so that a comma need not say yet what it parts. */
+sections: %empty | "," section | section ;
+section
+    : "active" "when" start_count
+    | "until" end_count
+    | "counting" items sections_no_comma
+    | "on" "compares" set sections
+    | "off" "compares" set sections
+    | "on" "late" "facts" "review" sections
+    | cites sections
+    ;
+sections_no_comma: %empty | section ;
+
+start_count: count start_rest | "count" start_bare { told(); } ;
+start_bare
+    : %empty
+    | plain_measure start_rest
+    | "or" start_count
+    | hold
+    | section
+    | "," start_more_after_comma
+    ;
+start_rest: %empty | start_more | "," start_more_after_comma ;
+start_more: measure start_rest | "or" start_count | hold | section ;
+start_more_after_comma: measure start_rest | hold | section ;
+end_count: count end_rest | "count" end_bare { told(); } ;
+end_bare
+    : %empty
+    | plain_measure end_rest
+    | "and" end_count
+    | hold
+    | section
+    | "," end_more_after_comma
+    ;
+end_rest: %empty | end_more | "," end_more_after_comma ;
+end_more: measure end_rest | "and" end_count | hold | section ;
+end_more_after_comma: measure end_rest | hold | section ;
+hold: "for" stretch sections ;
+
+count
+    : "count" "by" counting_name counted
+    | "count" "by" counting_name { told(); }
+    | "count" counted { told(); }
+    ;
+counting_name: NAME ;
+counted: "of" opt_class "breaches" "of" ref ;
+opt_class: %empty | class_name ;
+measure: by_measure | plain_measure ;
+by_measure: "by" "any" "party" | "by" "tally" ;
+plain_measure: "in" place | "over" stretch | compare number ;
+compare: ">" | ">=" | "<" | "<=" ;
+
+items: item | items "," item ;
+item
+    : "rung" rung "or" "better"
+    | "corroboration" grade
+    | "corroborated"
+    | "exercises" in_or_out
+    | "contested" in_or_out
+    | "from" "register" NAME
+    | "from" moment
+    | "as" "known"
+    | "as" "happened"
+    ;
+rung: number | "undetermined" | "direction" | "area" | "side" | "unit" ;
+grade: "none" | "supported" | "corroborated" | "confirmed" ;
+in_or_out: "in" | "out" ;
+set: "certain" | "best" | "possible" ;
+
+%%
+
+/* ---- one sentence under way: the tables, walked step by step ---- */
+
+struct grammar {
+    grammar_pstate *state;
+    int             told;
+    int             status; /* of the last push: more, or the verdict */
+};
+
+grammar *grammar_open(void)
+{
+    grammar *g = calloc(1, sizeof *g);
+    if (!g || !(g->state = grammar_pstate_new()))
+        abort();
+    g->status = YYPUSH_MORE;
+    return g;
+}
+
+void grammar_close(grammar *g)
+{
+    grammar_pstate_delete(g->state);
+    free(g);
+}
+
+int grammar_symbols(void)
+{
+    return YYNTOKENS;
+}
+
+const char *grammar_name(int symbol)
+{
+    return yysymbol_name((yysymbol_kind_t)symbol);
+}
+
+static int by_name(const void *a, const void *b)
+{
+    return strcmp(grammar_name(*(const short *)a), grammar_name(*(const short *)b));
+}
+
+int grammar_find(const char *name, int len)
+{
+    static short sorted[YYNTOKENS];
+    static bool  ready;
+    int          low = 0, high = YYNTOKENS;
+    for (int i = 0; !ready && i < YYNTOKENS; i++)
+        sorted[i] = (short)i;
+    if (!ready)
+        qsort(sorted, YYNTOKENS, sizeof sorted[0], by_name);
+    ready = true;
+    while (low < high) {
+        int         middle = (low + high) / 2;
+        const char *other = grammar_name(sorted[middle]);
+        int         d = strncmp(name, other, (size_t)len);
+        if (d == 0 && other[len] == '\0')
+            return sorted[middle];
+        if (d > 0)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return -1;
+}
+
+bool grammar_take(grammar *g, int symbol)
+{
+    if (g->status == YYPUSH_MORE)
+        g->status = grammar_push_parse(g->state, symbol, NULL, &g->told);
+    return g->status == YYPUSH_MORE;
+}
+
+bool grammar_end(grammar *g)
+{
+    if (g->status == YYPUSH_MORE)
+        g->status = grammar_push_parse(g->state, YYSYMBOL_YYEOF, NULL, &g->told);
+    return g->status == 0;
+}
+
+int grammar_told(const grammar *g)
+{
+    return g->told;
+}
+
+/* The action of a state on a symbol: > 0 shift to, < 0 reduce by, 0 none. */
+static int action_of(int state, int symbol)
+{
+    int n = yypact[state];
+    if (!yypact_value_is_default(n)) {
+        n += symbol;
+        if (n >= 0 && n <= YYLAST && yycheck[n] == symbol)
+            return yytable_value_is_error(yytable[n]) ? 0 : yytable[n];
+    }
+    return -yydefact[state];
+}
+
+static int goto_of(int state, int left)
+{
+    int i = yypgoto[left - YYNTOKENS] + state;
+    return i >= 0 && i <= YYLAST && yycheck[i] == state ? yytable[i] : yydefgoto[left - YYNTOKENS];
+}
+
+/* The state after `symbol`, or -1 where it cannot stand: reductions are made beside the stack. */
+static int state_after(const grammar *g, int symbol)
+{
+    enum { ROOM = 64 };
+    const grammar_pstate *s = g->state;
+    int                   pushed[ROOM], count = 0; /* states pushed */
+    ptrdiff_t             top = s->yynew ? 0 : s->yyssp - s->yyss;
+    for (;;) {
+        int state = count > 0 ? pushed[count - 1] : s->yynew ? 0 : s->yyss[top];
+        int act = action_of(state, symbol);
+        if (act > 0)
+            return act;
+        if (act == 0)
+            return -1;
+        int length = yyr2[-act], own = length < count ? length : count;
+        count -= own;
+        top -= length - own;
+        state = count > 0 ? pushed[count - 1] : s->yynew ? 0 : s->yyss[top];
+        if (count == ROOM)
+            abort();
+        pushed[count++] = goto_of(state, yyr1[-act]);
+    }
+}
+
+bool grammar_can(const grammar *g, int symbol)
+{
+    return g->status == YYPUSH_MORE && state_after(g, symbol) >= 0;
+}
+
+const char *grammar_role(const grammar *g, int symbol)
+{
+    int state = state_after(g, symbol);
+    if (state < 0 || !yypact_value_is_default(yypact[state]) || yydefact[state] == 0)
+        return grammar_name(symbol);
+    return yysymbol_name((yysymbol_kind_t)yyr1[yydefact[state]]);
+}
