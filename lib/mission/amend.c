@@ -226,7 +226,7 @@ static bool stage_deed(const tr_mission *m, tr_arena *scratch, work *w, const tr
     w->mark.target = was;
     w->mark.count = 1;
     w->body = stage_text(scratch, w, text);
-    return judge_deed_again(m, w, of, was, body, err);
+    return judge_deed_again(m, *scratch, w, of, was, body, err);
 }
 
 tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)

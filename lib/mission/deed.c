@@ -137,7 +137,7 @@ static void name_amount(const tr_plan *plan, tr_str id, tr_deed *deed)
     if (amount < 0 || (basis < 0 && part < 0))
         return;
     deed->amount = amount;
-    if (basis >= 0 && deed->kind == TR_DEED_DECLARATION)
+    if (basis >= 0 && tr_basis_said((tr_basis)deed->basis))
         deed->basis = TR_BASIS_DECLARED + basis;
     else
         deed->part = part;
@@ -241,6 +241,17 @@ static bool take_declaration(const tr_mission *m, const tr_json *body, tr_deed *
     return take_value(m->plan, body, deed, err);
 }
 
+/* Method "declared by G": a figure that G, which signs no declarations, has published.  A party
+ * signs its own. */
+static void take_published(const tr_plan *plan, tr_str method, tr_deed *deed)
+{
+    if (!tr_str_starts(method, "declared by "))
+        return;
+    int32_t actor = plan_actor(plan, tr_str_from(method, 12));
+    deed->basis = TR_BASIS_DECLARED;
+    deed->who = actor >= 0 && plan->actor[actor].kind != TR_ACTOR_PARTY ? actor : -1;
+}
+
 static bool take_measurement(const tr_mission *m, const tr_json *body, tr_deed *deed, tr_err *err)
 {
     int32_t source = tr_mission_source_named(m, tr_json_text(body, "source"));
@@ -251,6 +262,7 @@ static bool take_measurement(const tr_mission *m, const tr_json *body, tr_deed *
     deed->basis = tr_str_is(method, "inspected")   ? TR_BASIS_INSPECTED
                   : tr_str_is(method, "estimated") ? TR_BASIS_ESTIMATED
                                                    : TR_BASIS_METERED;
+    take_published(m->plan, method, deed);
     name_amount(m->plan, tr_json_text(body, "quantity"), deed);
     return take_value(m->plan, body, deed, err);
 }
@@ -337,8 +349,19 @@ static bool take_kind(const tr_mission *m, const tr_json *body, tr_deed *deed, t
 
 /* ---- one entry ---- */
 
-static bool read_deed(const tr_mission *m, const work *w, tr_entry_type type, const tr_json *body,
-                      tr_deed *deed, tr_err *err)
+/* First bytes of the hash of a body. */
+static uint64_t content_of(tr_arena scratch, const tr_json *body)
+{
+    tr_out   out = tr_out_new(&scratch);
+    uint64_t content;
+    tr_json_print(&out, body);
+    tr_hash hash = tr_sha256(tr_out_text(&out));
+    memcpy(&content, hash.at, sizeof content);
+    return content;
+}
+
+static bool read_deed(const tr_mission *m, tr_arena scratch, const work *w, tr_entry_type type,
+                      const tr_json *body, tr_deed *deed, tr_err *err)
 {
     tr_err  quiet = {0};
     tr_time told = m->s.now == TR_TIME_NONE ? TR_TIME_MAX : m->s.now;
@@ -349,6 +372,7 @@ static bool read_deed(const tr_mission *m, const work *w, tr_entry_type type, co
                       .begin = TR_TIME_NONE,
                       .end = TR_TIME_NONE,
                       .about = -1,
+                      .content = content_of(scratch, body),
                       .kind = kind_of(type),
                       .role = w->role,
                       .who = author,
@@ -366,9 +390,9 @@ static bool read_deed(const tr_mission *m, const work *w, tr_entry_type type, co
     return take_kind(m, body, deed, err);
 }
 
-bool judge_deed(const tr_mission *m, work *w, tr_err *err)
+bool judge_deed(const tr_mission *m, tr_arena scratch, work *w, tr_err *err)
 {
-    return read_deed(m, w, w->entry.type, w->entry.body, &w->deed, err);
+    return read_deed(m, scratch, w, w->entry.type, w->entry.body, &w->deed, err);
 }
 
 int64_t deed_of(const tr_mission *m, int64_t entry)
@@ -382,11 +406,11 @@ int64_t deed_of(const tr_mission *m, int64_t entry)
     return -1;
 }
 
-bool judge_deed_again(const tr_mission *m, work *w, const tr_entry *of, int64_t was,
-                      const tr_json *body, tr_err *err)
+bool judge_deed_again(const tr_mission *m, tr_arena scratch, work *w, const tr_entry *of,
+                      int64_t was, const tr_json *body, tr_err *err)
 {
     const tr_deed *before = &m->deed.at[was];
-    if (!read_deed(m, w, of->type, body, &w->deed, err))
+    if (!read_deed(m, scratch, w, of->type, body, &w->deed, err))
         return false;
     /* it was said when its entry was, by whoever signed that */
     if (w->deed.on == w->deed.told)

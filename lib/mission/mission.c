@@ -428,7 +428,8 @@ static tr_outcome judge_type(const tr_mission *m, tr_arena *scratch, work *w, tr
         judge_notice(m, w);
         return TR_STEP_OK;
     default:
-        return !deed_type(w->entry.type) || judge_deed(m, w, err) ? TR_STEP_OK : TR_STEP_INVALID;
+        return !deed_type(w->entry.type) || judge_deed(m, *scratch, w, err) ? TR_STEP_OK
+                                                                            : TR_STEP_INVALID;
     }
 }
 

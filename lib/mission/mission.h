@@ -16,7 +16,7 @@
 #include "respond/duty.h"
 #include "respond/respond.h"
 #include "terms/terms.h"
-#include "verify/verify.h"
+#include "verify/amount.h"
 
 typedef struct tr_mission tr_mission;
 
@@ -168,6 +168,12 @@ tr_triple tr_mission_count_now(const tr_mission *mission, int32_t instance);
 typedef TR_VEC(tr_duty) tr_duties;
 void tr_mission_duties(const tr_mission *mission, tr_arena *keep, int32_t clause,
                        tr_duties *duties);
+/* How each actor of a quantity stands, in the order of the actors; of a share one. */
+typedef TR_VEC(tr_reckoning) tr_reckonings;
+void tr_mission_reckonings(const tr_mission *mission, tr_arena *keep, int32_t clause,
+                           tr_reckonings *list);
+void tr_mission_series(const tr_mission *mission, int32_t amount, tr_basis basis, int32_t actor,
+                       tr_series *series);
 /* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses.
  */
 typedef TR_VEC(int32_t) tr_indices;

@@ -396,6 +396,15 @@ static void obligation_row(const tr_mission *m, const duties *owed, tr_board_row
                  is_final(m, row->duty.due);
 }
 
+static void amount_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
+{
+    const tr_clause *c = &m->plan->clause[row->clause];
+    measure_row(m, scratch, row);
+    if (c->kind == TR_CLAUSE_QUANTITY)
+        row->final = is_final(m, c->u.quantity.by != TR_TIME_NONE ? c->u.quantity.by
+                                                                  : c->u.quantity.end);
+}
+
 void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
 {
     tr_arena scratch = m->scratch;
@@ -426,6 +435,9 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, &owed, row);
+        else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
+                 m->plan->clause[c].kind == TR_CLAUSE_SHARE)
+            amount_row(m, scratch, row);
     }
 }
 
@@ -469,6 +481,7 @@ tr_time tr_mission_next_due(const tr_mission *m)
     for (ptrdiff_t i = 0; i < m->instance.len; i++)
         due_steps(m, m->scratch, (int32_t)i, &next);
     due_duties(m, m->scratch, &next);
+    sooner(&next, measure_due(m, m->scratch), m->s.now);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -289,10 +289,10 @@ void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */
 /* deed.c */
 int32_t plan_actor(const tr_plan *plan, tr_str id); /* -1: nobody of that id */
 bool    deed_type(tr_entry_type type);
-bool    judge_deed(const tr_mission *m, work *w, tr_err *err);
+bool    judge_deed(const tr_mission *m, tr_arena scratch, work *w, tr_err *err);
 /* The corrected body of deed row `was`, which the entry `of` brought. */
-bool judge_deed_again(const tr_mission *m, work *w, const tr_entry *of, int64_t was,
-                      const tr_json *body, tr_err *err);
+bool judge_deed_again(const tr_mission *m, tr_arena scratch, work *w, const tr_entry *of,
+                      int64_t was, const tr_json *body, tr_err *err);
 int64_t deed_of(const tr_mission *m, int64_t entry); /* the row that counts, or the last; -1 none */
 void    apply_deed(tr_mission *m, const work *w);
 void    deeds_known(tr_mission *m); /* the plan points to them */
@@ -303,5 +303,9 @@ void    settle(const tr_mission *m); /* what the plan takes from the record */
 void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
 tr_time duty_fulfilled(const duties *list, int32_t clause);
 void    duty_row(const duties *list, tr_board_row *row);
+
+/* measure.c */
+void    measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
+tr_time measure_due(const tr_mission *m, tr_arena scratch); /* next value, sum or settlement */
 
 #endif

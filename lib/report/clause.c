@@ -526,6 +526,56 @@ static void json_obligation(json *j, tr_arena at, const tr_view *view, const tr_
 
 /* ---- the other sorts: how it stands in one word, and its dates ---- */
 
+static void put_range(tr_out *out, int64_t low, int64_t best, int64_t high)
+{
+    if (low == high) {
+        tr_put_value(out, best);
+        return;
+    }
+    tr_put_value(out, low);
+    if (high == INT64_MAX) {
+        tr_put(out, " or more");
+        return;
+    }
+    tr_put(out, " to ");
+    tr_put_value(out, high);
+}
+
+static void put_basis(tr_out *out, const tr_view *view, const tr_amount *amount, tr_basis basis,
+                      const tr_series *series)
+{
+    tr_put(out, "%s ", tr_basis_name(basis));
+    put_range(out, series->low, series->best, series->high);
+    tr_put(out, " %.*s (", TR_FMT(amount->unit));
+    tr_put_local(out, series->on, plan_of(view)->tz);
+    if (series->values > 1) {
+        tr_put(out, "; all %d: ", series->values);
+        put_range(out, series->sum_low, series->sum_best, series->sum_high);
+    }
+    tr_put(out, ")");
+}
+
+/* Of each actor all bases on which the amount has values, side by side. */
+static void words_bases(tr_out *out, const tr_view *view, const tr_course *course)
+{
+    const tr_plan *plan = plan_of(view);
+    for (int32_t a = 0; a < plan->actors; a++) {
+        bool first = true;
+        for (int b = 0; b < TR_BASES && course->actors >> a & 1; b++) {
+            tr_series series;
+            tr_mission_series(view->mission, course->amount, (tr_basis)b, a, &series);
+            if (series.values == 0)
+                continue;
+            if (first)
+                tr_put(out, "; %.*s: ", TR_FMT(plan->actor[a].id));
+            else
+                tr_put(out, ", ");
+            put_basis(out, view, &plan->amount[course->amount], (tr_basis)b, &series);
+            first = false;
+        }
+    }
+}
+
 static void words_course(tr_out *out, const tr_view *view, const tr_board_row *row)
 {
     const char *state = row->course.state ? row->course.state : tr_verdict_name(row->verdict);
@@ -537,6 +587,70 @@ static void words_course(tr_out *out, const tr_view *view, const tr_board_row *r
     if (row->course.owed > 0)
         tr_put(out, ": %d owed, %d kept, %d missed, %d missing, %d open", row->course.owed,
                row->course.kept, row->course.missed, row->course.missing, row->course.open);
+    if (row->course.amount >= 0)
+        words_bases(out, view, &row->course);
+}
+
+static void json_value(json *j, tr_arena at, const char *name, int64_t value)
+{
+    tr_out out = tr_out_new(&at);
+    tr_put_value(&out, value);
+    if (value != INT64_MAX)
+        json_text(j, name, text_of(&out));
+}
+
+static void json_bases(json *j, tr_arena at, const tr_view *view, int32_t actor, int32_t amount)
+{
+    json_open(j, "bases", '[');
+    for (int b = 0; b < TR_BASES; b++) {
+        tr_series series;
+        tr_mission_series(view->mission, amount, (tr_basis)b, actor, &series);
+        if (series.values == 0)
+            continue;
+        json_open(j, NULL, '{');
+        json_word(j, "basis", tr_basis_name((tr_basis)b));
+        json_int(j, "values", series.values);
+        json_time(j, "at", series.on);
+        json_int(j, "entry", series.entry);
+        json_value(j, at, "low", series.low);
+        json_value(j, at, "best", series.best);
+        json_value(j, at, "high", series.high);
+        json_value(j, at, "sum", series.sum_best);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
+}
+
+static void json_amount(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan   *plan = plan_of(view);
+    const tr_amount *amount = &plan->amount[row->course.amount];
+    tr_reckonings    list;
+    json_text(j, "quantity", amount->name);
+    json_text(j, "unit", amount->unit);
+    tr_mission_reckonings(view->mission, &at, row->clause, &list);
+    json_open(j, "amounts", '[');
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        const tr_reckoning *one = &list.at[i];
+        json_open(j, NULL, '{');
+        json_text(j, "actor", plan->actor[one->actor].id);
+        json_word(j, "state", one->state);
+        json_word(j, "verdict", tr_verdict_name(one->verdict));
+        json_time(j, "since", one->since);
+        json_time(j, "due", one->due);
+        if (one->low != INT64_MIN) {
+            json_value(j, at, "low", one->low);
+            json_value(j, at, "best", one->best);
+            json_value(j, at, "high", one->high);
+        }
+        if (one->newest >= 0)
+            json_int(j, "entry", one->newest);
+        if (one->against >= 0)
+            json_int(j, "against", one->against);
+        json_bases(j, at, view, one->actor, row->course.amount);
+        json_close(j, '}');
+    }
+    json_close(j, ']');
 }
 
 static void json_course(json *j, const tr_view *view, const tr_board_row *row)
@@ -615,6 +729,8 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
         json_stated(j, plan, row->clause);
     else
         json_course(j, view, row);
+    if (clause->kind == TR_CLAUSE_QUANTITY || clause->kind == TR_CLAUSE_SHARE)
+        json_amount(j, at, view, row);
 }
 
 const char *instance_state(const tr_instance *instance)

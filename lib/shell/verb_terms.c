@@ -1,4 +1,4 @@
-/* verb_terms.c -- the verbs around an agreement's text: fmt, bounds, diagram, diff, and explain of
+/* verb_terms.c -- the verbs around an agreement's text: fmt, bounds, diagram, and explain of
  * a clause from a file. */
 #include <stdio.h>
 #include <sys/stat.h>
@@ -178,78 +178,6 @@ int tr_verb_diagram(const tr_args *args)
         return tr_print(tr_out_text(&out));
     return tr_file_write(file, tr_out_text(&out), 0666, true, &err) ? TR_EXIT_DONE
                                                                     : tr_say_error(&err);
-}
-
-/* ---- diff ---- */
-
-static void put_change(tr_out *out, const tr_change *change)
-{
-    tr_put(out, "%.*s  %s\n", TR_FMT(change->name), tr_change_name(change->kind));
-    for (int32_t i = 0; i < change->fields; i++) {
-        const tr_field_change *f = &change->field[i];
-        tr_put(out, "    %.*s\n", TR_FMT(f->name));
-        if (f->was.at)
-            tr_put(out, "      was  %.*s\n", TR_FMT(f->was));
-        if (f->is.at)
-            tr_put(out, "      is   %.*s\n", TR_FMT(f->is));
-    }
-}
-
-static void put_member(tr_out *out, const char *name, tr_str value)
-{
-    tr_put(out, "\"%s\":", name);
-    if (value.at)
-        tr_put_json_str(out, value);
-    else
-        tr_put(out, "null");
-}
-
-static void put_change_json(tr_out *out, const tr_change *change)
-{
-    static const char *const kinds[] = {"added", "removed", "words", "meaning"};
-    tr_put(out, "{\"change\":\"%s\",", kinds[change->kind]);
-    put_member(out, "subject", change->name);
-    tr_put(out, ",\"fields\":[");
-    for (int32_t i = 0; i < change->fields; i++) {
-        tr_put(out, "%s{", i > 0 ? "," : "");
-        put_member(out, "name", change->field[i].name);
-        tr_put_char(out, ',');
-        put_member(out, "was", change->field[i].was);
-        tr_put_char(out, ',');
-        put_member(out, "is", change->field[i].is);
-        tr_put_char(out, '}');
-    }
-    tr_put(out, "]}");
-}
-
-int tr_verb_diff(const tr_args *args)
-{
-    int              status = TR_EXIT_DONE;
-    const tr_change *change;
-    if (args->positionals != 2)
-        return tr_say_usage("diff", "needs two agreement files, the old one first");
-    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
-    const tr_plan *was = plan_of(&keep, args->positional[0], &status);
-    const tr_plan *is = was ? plan_of(&keep, args->positional[1], &status) : NULL;
-    tr_out         out = tr_out_new(&keep);
-    if (!is)
-        return status == TR_EXIT_FINDINGS ? TR_EXIT_COULD_NOT : status;
-    bool    json = tr_arg_flag(args, "json");
-    int32_t changes = tr_terms_diff(&keep, was, is, &change);
-    for (int32_t i = 0; i < changes; i++) {
-        if (json)
-            tr_put(&out, "%s", i > 0 ? ",\n" : "");
-        (json ? put_change_json : put_change)(&out, &change[i]);
-    }
-    if (json) {
-        tr_out whole = tr_out_new(&keep);
-        tr_put(&whole, "{\"changes\":[%.*s]}\n", TR_FMT(tr_out_text(&out)));
-        out = whole;
-    } else if (changes == 0) {
-        tr_put(&out, "nothing changed but layout\n");
-    }
-    int printed = tr_print(tr_out_text(&out));
-    return changes > 0 && printed == TR_EXIT_DONE ? TR_EXIT_FINDINGS : printed;
 }
 
 /* ---- lsp ---- */

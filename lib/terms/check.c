@@ -263,6 +263,7 @@ void check_all(front *f)
     for (int32_t i = 0; i < f->plan.clauses; i++)
         if (f->clause[i].kind == TR_CLAUSE_OBLIGATION && !bad(f, i))
             check_obligation(f, &f->clause[i]);
+    check_periods(f);
     check_circles(f);
     if (f->result->errors == 0)
         check_whole(f);

@@ -331,6 +331,59 @@ static void take_due(taking *t, const char *name, const tr_due *due)
     put_text(t, name, tr_out_text(&out));
 }
 
+static void put_value(taking *t, const char *name, int64_t value)
+{
+    tr_out out = tr_out_new(t->keep);
+    if (value == INT64_MIN || value == INT64_MAX)
+        tr_put(&out, "none");
+    else
+        tr_put_value(&out, value);
+    put_text(t, name, tr_out_text(&out));
+}
+
+static void put_period(taking *t, const char *name, const tr_period *period)
+{
+    tr_out out = tr_out_new(t->keep);
+    if (period->kind == TR_PERIOD_NONE)
+        tr_put(&out, "none");
+    else
+        tr_put_period(&out, period);
+    put_text(t, name, tr_out_text(&out));
+}
+
+static void take_quantity(taking *t, const tr_quantity *q)
+{
+    put_text(t, "actors", actor_names(t, q->actors));
+    put_text(t, "mode", q->sum ? TR_STR("provide") : TR_STR("keep"));
+    put_text(t, "basis", tr_str_of(tr_basis_name(q->basis)));
+    put_text(t, "quantity", t->plan->amount[q->amount].name);
+    put_text(t, "unit", t->plan->amount[q->amount].unit);
+    put_value(t, "least", q->least);
+    put_value(t, "most", q->most);
+    put_ppm(t, "tolerance", q->tolerance_ppm);
+    put_period(t, "value owed every", &q->report);
+    put_period(t, "summed over every", &q->period);
+    put_moment(t, "from", q->begin);
+    put_moment(t, "until", q->end == TR_TIME_MAX ? TR_TIME_NONE : q->end);
+    put_moment(t, "by", q->by);
+    put_ppm(t, "excess to detect", q->excess_ppm);
+    put_ppm(t, "probability to detect it", q->detect_ppm);
+}
+
+static void take_share(taking *t, const tr_sharing *s)
+{
+    put_text(t, "actors", actor_names(t, s->actors));
+    put_text(t, "quantity", t->plan->amount[s->amount].name);
+    for (int32_t i = 0; i < s->parts; i++) {
+        tr_out out = tr_out_new(t->keep);
+        tr_put(&out, "%d ppm", s->part_ppm[i]);
+        put_field(t, named(t, "share of", t->plan->actor[s->part_of[i]].id), tr_out_text(&out));
+    }
+    put_period(t, "every", &s->period);
+    put_ppm(t, "tolerance", s->tolerance_ppm);
+    put_stretch(t, "settled within", s->settled);
+}
+
 static void take_obligation(taking *t, const tr_obligation *o)
 {
     const tr_act *act = &t->plan->act[o->act_at];
@@ -375,7 +428,8 @@ static void close_subject(taking *t, tr_str name, int32_t clause)
 
 static void take_clause(taking *t, int32_t index)
 {
-    static const char *const kinds[] = {"prohibition", "threshold", "step", "obligation"};
+    static const char *const kinds[] = {"prohibition", "threshold", "step",
+                                        "obligation",  "quantity",  "share"};
     const tr_clause         *c = &t->plan->clause[index];
     tr_out                   reading = tr_out_new(t->keep), name = tr_out_new(t->keep);
     put_text(t, "article", c->article);
@@ -391,6 +445,10 @@ static void take_clause(taking *t, int32_t index)
         take_step(t, &c->u.step);
     else if (c->kind == TR_CLAUSE_OBLIGATION)
         take_obligation(t, &c->u.obligation);
+    else if (c->kind == TR_CLAUSE_QUANTITY)
+        take_quantity(t, &c->u.quantity);
+    else if (c->kind == TR_CLAUSE_SHARE)
+        take_share(t, &c->u.share);
     else if (c->kind == TR_CLAUSE_STATED)
         take_stated(t, &c->u.stated);
     tr_put_meaning(&reading, t->plan, index);
@@ -469,6 +527,11 @@ static void take_words(taking *t)
         put_text(t, "name", p->reg[i].name);
         put_text(t, "kinds", kind_names(t, p->reg[i].kinds));
         close_subject(t, named(t, "register", p->reg[i].id), -1);
+    }
+    for (int32_t i = 0; i < p->amounts; i++) {
+        put_text(t, "title", p->amount[i].title);
+        put_text(t, "unit", p->amount[i].unit);
+        close_subject(t, named(t, "quantity", p->amount[i].name), -1);
     }
     for (int32_t i = 0; i < p->acts; i++) {
         take_act(t, &p->act[i]);

@@ -31,7 +31,7 @@ enum {
 typedef enum {
     TOK_END,
     TOK_WORD,   /* letters, digits, _ and inner - or . */
-    TOK_NUMBER, /* digits with inner dots: 14, 37.5, 6.1, 1.0.2 */
+    TOK_NUMBER, /* digits with inner dots: 14, 37.5, 6.1, 1.0.2; or in groups: 800,000 */
     TOK_DATE,   /* 2015-02-15 */
     TOK_CLOCK,  /* 00:00 or 00:00:00 */
     TOK_MOMENT, /* 2015-02-15T00:00:00Z */
@@ -269,6 +269,10 @@ bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, c
 bool need_string(front *f, tr_str *text, const char *wanted, const char *hint);
 bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const char *wanted);
 bool need_percent(front *f, int32_t *ppm);
+/* 800,000, 12.5 or 14 billion, in thousandths: 0 to 10^15, at most three decimals. */
+bool need_value(front *f, int64_t *thousandths);
+/* After `every`: day, week, month, quarter, year, or a number of them or of hours. */
+bool need_every(front *f, tr_period *period);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
 /* clock.c: a local time that the clocks skip or repeat, a warning */
@@ -347,6 +351,7 @@ void parse_instrument(front *f);
 void parse_code(front *f);
 void parse_declared(front *f);
 void check_positions(front *f);
+void check_periods(front *f); /* measure.c */
 bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);

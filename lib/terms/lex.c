@@ -81,6 +81,18 @@ static bool digits(const lexer *lex, int32_t i, int count)
     return true;
 }
 
+/* Bytes of a number in groups of three: 800,000 and 14,000,000; 0 when it is none. */
+static int32_t thousands(const lexer *lex, int32_t i)
+{
+    int32_t head = 0, len;
+    while (head < 4 && digit(at(lex, i + head)))
+        head++;
+    for (len = head; at(lex, i + len) == ',' && digits(lex, i + len + 1, 3) &&
+                     !digit(at(lex, i + len + 4));)
+        len += 4;
+    return head < 4 && len > head ? len : 0;
+}
+
 static tok_kind lex_number(lexer *lex)
 {
     int32_t i = lex->at;
@@ -100,6 +112,7 @@ static tok_kind lex_number(lexer *lex)
             lex->at = i + 8;
         return TOK_CLOCK;
     }
+    i += thousands(lex, i);
     while (digit(at(lex, i)) || (at(lex, i) == '.' && digit(at(lex, i + 1))))
         i++;
     lex->at = i;

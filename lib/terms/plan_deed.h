@@ -65,6 +65,7 @@ typedef struct {
     int64_t  low, best, high; /* thousandths of the unit; high INT64_MAX: at least */
     int64_t  about;           /* entry that it refers to, or -1 */
     int64_t  body; /* mission: offset of a corrected body in the text pool, 0 = as recorded */
+    uint64_t content; /* first bytes of the hash of its body: two of one body say one thing */
     uint64_t to;   /* bits of actors: recipients, those in contact */
     tr_place place;
     int32_t  kind;     /* tr_deed_kind */

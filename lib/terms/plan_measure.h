@@ -7,6 +7,7 @@
 #ifndef TR_PLAN_MEASURE_H
 #define TR_PLAN_MEASURE_H
 
+#include "base/text.h"
 #include "terms/plan_base.h"
 
 typedef enum {
@@ -15,7 +16,7 @@ typedef enum {
     TR_BASIS_COMMITTED, /* declaration of NAME.committed */
     TR_BASIS_DELIVERED, /* declaration of NAME.delivered, by the giver */
     TR_BASIS_RECEIVED,  /* declaration of NAME.received, by the recipient */
-    TR_BASIS_INSPECTED, /* measurement, method "inspected" */
+    TR_BASIS_INSPECTED, /* measurement, method "inspected"; NAME, or NAME.ACTOR */
     TR_BASIS_ESTIMATED, /* measurement, method "estimated" */
     TR_BASIS_METERED,   /* measurement, any other method */
     TR_BASES
@@ -33,9 +34,22 @@ typedef struct {
 typedef enum { TR_PERIOD_NONE, TR_PERIOD_STRETCH, TR_PERIOD_MONTHS } tr_period_kind;
 typedef struct {
     tr_period_kind kind;
-    tr_stretch     stretch; /* of STRETCH: days or elapsed */
+    tr_stretch     stretch; /* of STRETCH: days, or elapsed and at least an hour */
     int32_t        months;  /* of MONTHS: 1, 3, 12; calendar months of the agreement's zone */
 } tr_period;
+/* Begin of period `number` (0 up) of those that run from `anchor`.  Each is counted from the anchor
+ * itself: from 31 January on, months begin on 28 February and again on 31 March. */
+tr_time tr_period_begin(const tr_period *period, tr_time anchor, int64_t number, const tr_tz *zone);
+/* The number of the period that holds t, or -1 before the anchor. */
+int64_t tr_period_at(const tr_period *period, tr_time anchor, tr_time t, const tr_tz *zone);
+
+/* "800,000", "12.5": thousandths as people write them. */
+void tr_put_value(tr_out *out, int64_t thousandths);
+void tr_put_period(tr_out *out, const tr_period *period); /* "month", "30 calendar days" */
+
+const char *tr_basis_name(tr_basis basis); /* "declared" */
+/* Said by a party, and so a duty of it; else found by others. */
+bool tr_basis_said(tr_basis basis);
 
 /* A must keep declared personnel <= 800,000 tolerance 2 %, declared every 30 days
  * G must provide delivered aid >= 14,000,000,000 EUR by 2026-12-31 | every year */
@@ -49,7 +63,7 @@ typedef struct {
     int32_t   tolerance_ppm; /* widens both */
     tr_period report;        /* a value is owed for every such period */
     tr_period period;        /* of sum */
-    tr_time   begin;         /* TR_TIME_NONE: from the entry into force */
+    tr_time   begin; /* TR_TIME_NONE: from the entry into force; periods run from it too */
     tr_time   end;           /* TR_TIME_MAX: open */
     tr_time   by;            /* of sum: deadline, or TR_TIME_NONE */
     int32_t   excess_ppm;    /* sampled to detect that excess ... */

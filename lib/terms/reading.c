@@ -1,5 +1,7 @@
 /* reading.c -- a clause in plain words, from the plan alone: what was compiled, not what was typed.
  */
+#include "terms/reading.h"
+
 #include "terms/front.h"
 
 #include <stdio.h>
@@ -66,6 +68,26 @@ static void put_percent(tr_out *out, int32_t ppm)
         tr_put(out, "%d %%", ppm / 10000);
     else
         tr_put(out, "%d.%0*d %%", ppm / 10000, places, part);
+}
+
+void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
+{
+    put_actors(out, plan, bits);
+}
+
+void reading_moment(tr_out *out, const tr_plan *plan, tr_time t)
+{
+    put_when(out, plan, t);
+}
+
+void reading_percent(tr_out *out, int32_t ppm)
+{
+    put_percent(out, ppm);
+}
+
+void reading_stretch(tr_out *out, tr_stretch stretch)
+{
+    put_stretch(out, stretch);
 }
 
 static void read_gate(tr_out *out, const tr_gate *gate)
@@ -358,6 +380,10 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_threshold(out, plan, clause);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         read_obligation(out, plan, &clause->u.obligation);
+    else if (clause->kind == TR_CLAUSE_QUANTITY)
+        read_quantity(out, plan, &clause->u.quantity);
+    else if (clause->kind == TR_CLAUSE_SHARE)
+        read_share(out, plan, &clause->u.share);
     else if (clause->kind == TR_CLAUSE_STATED)
         read_stated(out, plan, &clause->u.stated);
     else

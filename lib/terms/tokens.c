@@ -108,13 +108,51 @@ bool need_string(front *f, tr_str *text, const char *wanted, const char *hint)
     return true;
 }
 
+typedef struct {
+    char z[48];
+} plain_number;
+
+/* 800,000 -> 800000; of a longer text, no number. */
+static plain_number without_groups(tr_str text)
+{
+    plain_number plain = {{0}};
+    size_t       len = 0;
+    for (ptrdiff_t i = 0; i < text.len && text.len < 48; i++)
+        if (text.at[i] != ',')
+            plain.z[len++] = text.at[i];
+    return plain;
+}
+
+bool need_value(front *f, int64_t *thousandths)
+{
+    tr_text_span span = f->tok.span;
+    if (!is_kind(f, TOK_NUMBER)) {
+        front_unexpected(f, "a number such as \"800,000\"", "Write it in digits.");
+        return false;
+    }
+    plain_number plain = without_groups(f->tok.text);
+    front_step(f);
+    int places = take_word(f, "million") ? 9 : take_word(f, "billion") ? 12 : 3;
+    span = span_join(span, f->last.span);
+    if (tr_fixed_read(tr_str_of(plain.z), places, thousandths) &&
+        *thousandths <= INT64_C(1000000000000000000))
+        return true;
+    front_report(f,
+                 (report){TR_E_NUMBER, span, NULL,
+                          "Write 0 to 1,000,000 billion, with at most three decimals.", false},
+                 "\"%s\" is not a number in range", front_quote(span_text(f, span)).z);
+    *thousandths = 0;
+    return !f->panic;
+}
+
 bool need_whole(front *f, int64_t least, int64_t most, int64_t *value, const char *wanted)
 {
     if (!is_kind(f, TOK_NUMBER)) {
         front_unexpected(f, wanted, "Write a whole number in digits.");
         return false;
     }
-    if (!tr_int_read(f->tok.text, value) || *value < least || *value > most) {
+    plain_number plain = without_groups(f->tok.text);
+    if (!tr_int_read(tr_str_of(plain.z), value) || *value < least || *value > most) {
         front_report(f,
                      (report){TR_E_NUMBER, f->tok.span, NULL,
                               "Write a whole number in digits, in that range.", false},
@@ -221,6 +259,52 @@ bool need_stretch(front *f, tr_stretch *stretch)
         ask_tz(f, span, "the calendar stretch");
     *stretch = u->days ? (tr_stretch){count * u->days, 0} : (tr_stretch){-1, count * u->ns};
     return true;
+}
+
+static int32_t months_of(tr_str word)
+{
+    static const struct {
+        const char *word;
+        int32_t     months;
+    } units[] = {{"month", 1},    {"months", 1}, {"quarter", 3},
+                 {"quarters", 3}, {"year", 12},  {"years", 12}};
+    for (size_t i = 0; i < sizeof units / sizeof units[0]; i++)
+        if (tr_str_is(word, units[i].word))
+            return units[i].months;
+    return 0;
+}
+
+bool need_every(front *f, tr_period *period)
+{
+    static const char hint[] = "Write: every week, every month, every 30 days";
+    tr_text_span      span = f->tok.span;
+    int64_t           count = 1;
+    if (is_kind(f, TOK_NUMBER) && !need_whole(f, 0, 36600, &count, "a number"))
+        return false;
+    int32_t     months = is_kind(f, TOK_WORD) ? months_of(f->tok.text) : 0;
+    const unit *u = !months && is_kind(f, TOK_WORD) ? unit_of(f->tok.text) : NULL;
+    if (!u && !months) {
+        front_unexpected(f, "a period such as \"week\" or \"30 days\"", hint);
+        return false;
+    }
+    front_step(f);
+    span = span_join(span, f->last.span);
+    int64_t days = u ? u->days * count : 0, ns = u && !u->days ? u->ns * count : 0;
+    *period = (tr_period){.kind = months ? TR_PERIOD_MONTHS : TR_PERIOD_STRETCH,
+                          .stretch = u && u->days ? (tr_stretch){days, 0} : (tr_stretch){-1, ns},
+                          .months = (int32_t)(months * count)};
+    if (months || days)
+        ask_tz(f, span, "the calendar period");
+    bool most = months ? period->months <= 1200 : days <= 36600 && ns <= 36600 * TR_DAY;
+    if ((months ? count : days) > 0 || ns >= TR_HOUR) {
+        if (most)
+            return true;
+    }
+    front_report(f, (report){TR_E_PERIOD_LENGTH, span, NULL, hint, false},
+                 "\"%s\" is not a period between an hour and 100 years",
+                 front_quote(span_text(f, span)).z);
+    *period = (tr_period){.kind = TR_PERIOD_STRETCH, .stretch = {1, 0}};
+    return !f->panic;
 }
 
 bool need_moment(front *f, tr_time *t)

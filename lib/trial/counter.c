@@ -177,10 +177,42 @@ static void again(tale *t, const char *title)
     t->rows = 0;
 }
 
+/* What keeps the bound of one clause breaks that of the other, and the other way round. */
+static void put_value(tale *t, int32_t keeps, int32_t breaks, tr_time at)
+{
+    const tr_quantity *q = &t->plan->clause[keeps].u.quantity;
+    const tr_amount   *amount = &t->plan->amount[q->amount];
+    int64_t            value = q->most != INT64_MAX ? q->most : q->least;
+    tr_str             who = tale_actor(t, t->w->actor);
+    tale_tick(t, at);
+    tr_put(&t->out, "party %.*s declares %.*s %lld %.*s as of ", TR_FMT(who), TR_FMT(amount->name),
+           (long long)(value / 1000), TR_FMT(amount->unit));
+    tale_time(t, at);
+    tr_put(&t->out, "\n");
+    tale_expect(t, "amount %.*s of %.*s  kept", TR_FMT(tale_label(t, keeps)), TR_FMT(who));
+    tale_expect(t, "amount %.*s of %.*s  exceeded", TR_FMT(tale_label(t, breaks)), TR_FMT(who));
+}
+
+static bool bounds_at_odds(tale *t)
+{
+    const tr_quantity *q = &t->plan->clause[t->w->clause].u.quantity;
+    if (q->sum || q->basis != TR_BASIS_DECLARED || t->w->on == TR_TIME_NONE ||
+        t->plan->actor[t->w->actor].kind != TR_ACTOR_PARTY)
+        return false;
+    put_value(t, t->w->clause, t->w->other, t->w->on + TR_DAY);
+    again(t, "and what keeps the other breaks this one");
+    put_value(t, t->w->other, t->w->clause, t->w->on + TR_DAY);
+    return true;
+}
+
 /* Kept: the prohibition is breached.  Not kept: the duty is. */
 static bool contradiction(tale *t)
 {
-    const tr_witness    *w = t->w;
+    const tr_witness *w = t->w;
+    if (t->plan->clause[w->clause].kind == TR_CLAUSE_QUANTITY)
+        return bounds_at_odds(t);
+    if (!prohibits(t, w->clause))
+        return false;
     const tr_obligation *o = &t->plan->clause[w->other].u.obligation;
     tr_time              due = due_of(t, &o->finish), from = tale_moment(t, term(t, w->clause));
     if (from > due && due != TR_TIME_NONE)
@@ -262,6 +294,8 @@ static bool begin_late(tale *t)
 static bool never_in_force(tale *t)
 {
     int32_t clause = t->w->clause;
+    if (!prohibits(t, clause))
+        return false;
     tr_time end = term(t, clause)->end;
     tale_tick(t, end - TR_DAY);
     tale_seen(t, end - TR_DAY, kind_of(t, clause), 1, tale_point(t, term(t, clause)->zone), "");
@@ -685,6 +719,12 @@ void tr_counter_make(tr_arena *keep, const tr_terms_result *result, int32_t i, t
     if (d->err.line > 0)
         tr_put(&t.out, " line %d", d->err.line);
     tr_put(&t.out, "\n");
+    /* A warning beside errors: there is no record, and the case says so too. */
+    for (int32_t k = 0; k < result->diagnostics && d->warning && !result->plan; k++)
+        if (!result->diagnostic[k].warning) {
+            tr_put(&t.out, "expect refused TR%04d\n", result->diagnostic[k].err.code);
+            break;
+        }
     *counter = (tr_counter){.shown = teller >= 0 && tellers[teller].tell(&t),
                             .name = tr_counter_name(keep, result, i, text)};
     counter->script = tr_out_text(&t.out);

@@ -114,6 +114,22 @@ static bool write_declaration(run *r, words *w, const who *by, tr_err *err)
     return case_post(r, by, TR_ENTRY_DECLARATION, body, err);
 }
 
+static bool take_highest(words *w, int64_t *value, tr_err *err)
+{
+    if (words_take(w, "unbounded"))
+        return *value = INT64_MAX, true;
+    return words_int(w, "the highest value", value, err);
+}
+
+/* inspected, estimated, "declared by G"; else metered */
+static bool take_method(words *w, tr_str *method, tr_err *err)
+{
+    if (words_done(w))
+        return true;
+    return words_look(w).len > 0 ? words_any(w, "the method", method, err)
+                                 : words_quoted(w, "the method", method, err);
+}
+
 /* NAME BEST | NAME LOW BEST HIGH, UNIT SPAN [METHOD] */
 static bool write_measurement(run *r, words *w, const who *by, tr_err *err)
 {
@@ -126,10 +142,10 @@ static bool write_measurement(run *r, words *w, const who *by, tr_err *err)
         return false;
     value[1] = value[2] = value[0];
     if (words_is_int(w) && (!words_int(w, "the best value", &value[1], err) ||
-                            !words_int(w, "the highest value", &value[2], err)))
+                            !take_highest(w, &value[2], err)))
         return false;
     if (!words_any(w, "its unit", &unit, err) || !take_span(r, w, &span, err) ||
-        (!words_done(w) && !words_any(w, "the method", &method, err)) || !words_end(w, err))
+        !take_method(w, &method, err) || !words_end(w, err))
         return false;
     if (by->role == TR_ROLE_DEVICE &&
         !case_source(r, by->source, tr_str_of(tr_platform_name(by->platform)), err))

@@ -753,6 +753,101 @@ static bool expect_duty(look *l)
     return true;
 }
 
+/* ---- amounts and shares ---- */
+
+/* 790000, 12.5 or none: a value, in thousandths. */
+static bool want_value(look *l, int64_t have)
+{
+    int64_t want = INT64_MIN;
+    if (words_take(&l->w, "none")) {
+        l->holds &= have == INT64_MIN;
+        return true;
+    }
+    if (words_take(&l->w, "unbounded"))
+        want = INT64_MAX;
+    else if (!tr_fixed_read(words_look(&l->w), 3, &want))
+        return words_fail(&l->w, l->err, "Write a number, or none.", "a value is missing");
+    else
+        l->w.next++;
+    l->holds &= want == have;
+    return true;
+}
+
+static bool expect_amount_part(look *l, const tr_reckoning *at)
+{
+    const struct {
+        const char *word;
+        int32_t     count;
+    } counts[] = {{"owed", at->owed},
+                  {"kept", at->kept},
+                  {"missed", at->missed},
+                  {"missing", at->missing},
+                  {"open", at->open}};
+    const named_moment moments[] = {{"due", at->due}, {"since", at->since}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t want;
+        if (!words_take(&l->w, counts[i].word))
+            continue;
+        if (!words_int(&l->w, counts[i].word, &want, l->err))
+            return false;
+        l->holds &= want == counts[i].count;
+        return true;
+    }
+    if (!words_take(&l->w, "value"))
+        return want_one_of(l, moments, sizeof moments / sizeof *moments);
+    if (!want_value(l, at->low))
+        return false;
+    int64_t next; /* one value is all three of them */
+    if (!tr_fixed_read(words_look(&l->w), 3, &next) && !words_is(&l->w, "unbounded")) {
+        l->holds &= at->low == INT64_MIN || (at->best == at->low && at->high == at->low);
+        return true;
+    }
+    return want_value(l, at->best) && want_value(l, at->high);
+}
+
+static void put_reckoning(look *l, const tr_reckoning *at)
+{
+    tr_put(&l->stands, "%s owed %d kept %d missed %d missing %d open %d", at->state, at->owed,
+           at->kept, at->missed, at->missing, at->open);
+    if (at->low != INT64_MIN) {
+        tr_put(&l->stands, " value ");
+        tr_put_value(&l->stands, at->low);
+        tr_put_char(&l->stands, ' ');
+        tr_put_value(&l->stands, at->best);
+        tr_put_char(&l->stands, ' ');
+        tr_put_value(&l->stands, at->high);
+    }
+}
+
+/* expect amount 4.1 [of A] STATE ... */
+static bool expect_amount(look *l)
+{
+    tr_str        label, id = {0}, state;
+    tr_reckonings list;
+    if (!words_any(&l->w, "the label of a clause", &label, l->err) ||
+        (words_take(&l->w, "of") && !words_any(&l->w, "an actor", &id, l->err)) ||
+        !words_any(&l->w, "how it stands", &state, l->err))
+        return false;
+    int32_t clause = tr_plan_clause(l->plan, label);
+    bool    fits = clause >= 0 && (l->plan->clause[clause].kind == TR_CLAUSE_QUANTITY ||
+                                l->plan->clause[clause].kind == TR_CLAUSE_SHARE);
+    const tr_reckoning *at = NULL;
+    if (fits)
+        tr_mission_reckonings(l->m, &l->scratch, clause, &list);
+    for (ptrdiff_t i = 0; fits && i < list.len && !at; i++)
+        if (id.len == 0 || tr_str_eq(l->plan->actor[list.at[i].actor].id, id))
+            at = &list.at[i];
+    if (!at)
+        return words_fail(&l->w, l->err, "The label of a quantity or a share, and who owes it.",
+                          "no such amount");
+    put_reckoning(l, at);
+    l->holds &= tr_str_is(state, at->state);
+    while (!words_done(&l->w))
+        if (!expect_amount_part(l, at))
+            return false;
+    return true;
+}
+
 /* ---- verdicts ---- */
 
 static bool expect_verdict(look *l)
@@ -857,6 +952,7 @@ static bool judge(look *l)
         {"incident", expect_incident}, {"finding", expect_finding}, {"findings", expect_findings},
         {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
         {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
+        {"amount", expect_amount},
         {"view", expect_view},         {"next", expect_due}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (words_take(&l->w, kinds[i].word))

@@ -378,7 +378,7 @@ void script_swap(tr_arena *keep, script_case *script, tr_str a, tr_str b)
         for (int32_t k = 0; k < say->tokens; k++) {
             to[k] = say->token[k];
             if (!to[k].quoted)
-                to[k].text = other(to[k].text, a, b);
+                to[k].text = script_swap_text(keep, to[k].text, a, b); /* also within output.A */
         }
         copy[i] = *say;
         copy[i].token = to;

@@ -124,9 +124,9 @@ void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_
         tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_CORROBORATION);
 }
 
-/* Evidence below proof leaves an incident possible.  p_real -1, not claimed, reaches nothing. */
-static void limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
-                       const tr_incident *incident)
+/* p_real -1, not claimed, reaches nothing. */
+void tr_limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
+                   const tr_incident *incident)
 {
     if (tr_by_register(plan, incident))
         return;
@@ -171,7 +171,7 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
         return;
     tr_limit_zone(judgement, plan, term->zone, incident);
     if (term->gate >= 0)
-        limit_gate(judgement, plan, &plan->gate[term->gate], incident);
+        tr_limit_gate(judgement, plan, &plan->gate[term->gate], incident);
     if (judgement->in == TR_IN_NONE || term->excepts == 0)
         return;
     tr_why why;

@@ -30,6 +30,9 @@ bool tr_by_register(const tr_plan *plan, const tr_incident *incident);
  * by the agreement's word. */
 void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_t corroboration,
                             const tr_incident *incident);
+/* Evidence below a proof leaves an incident possible. */
+void tr_limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
+                   const tr_incident *incident);
 /* The least of a judgement and of tr_judge by a prohibition. */
 void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
                    const tr_incident *incident);

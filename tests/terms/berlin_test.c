@@ -1,5 +1,5 @@
 /* The example of the Berlin talks covers every row of its fact sheet: B1 to B30 are cited by a
- * clause, F, E and the rest are statements; nothing is agreed by all, whatever share is declared. */
+ * clause, F and E are statements; nothing is agreed by all, whatever share is declared. */
 #include "sample.h"
 
 static const tr_plan *berlin(tr_arena *keep)

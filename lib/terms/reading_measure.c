@@ -1,0 +1,124 @@
+/* reading_measure.c -- a clause about an amount or about shares in plain words. */
+#include "terms/reading.h"
+
+static const tr_amount *amount_of(const tr_plan *plan, int32_t amount)
+{
+    return &plan->amount[amount];
+}
+
+static void put_amount(tr_out *out, const tr_plan *plan, int32_t amount, int64_t value)
+{
+    tr_put_value(out, value);
+    tr_put(out, " %.*s", TR_FMT(amount_of(plan, amount)->unit));
+}
+
+static void read_bounds(tr_out *out, const tr_plan *plan, const tr_quantity *q)
+{
+    if (q->least == q->most) {
+        tr_put(out, "exactly ");
+        put_amount(out, plan, q->amount, q->least);
+        return;
+    }
+    if (q->least != INT64_MIN) {
+        tr_put(out, "no less than ");
+        put_amount(out, plan, q->amount, q->least);
+    }
+    if (q->most != INT64_MAX) {
+        tr_put(out, "%sno more than ", q->least != INT64_MIN ? " and " : "");
+        put_amount(out, plan, q->amount, q->most);
+    }
+}
+
+static void read_reports(tr_out *out, const tr_quantity *q)
+{
+    if (q->report.kind == TR_PERIOD_NONE)
+        return;
+    tr_put(out, "For every ");
+    tr_put_period(out, &q->report);
+    tr_put(out, " one %s value is owed", tr_basis_name(q->basis));
+    tr_put(out, tr_basis_said(q->basis)
+                    ? ", on record before that period is over; one that is missing or late then is "
+                      "a breach of its own. "
+                    : "; where one is missing, the period is not observed. ");
+}
+
+static void read_samples(tr_out *out, const tr_quantity *q)
+{
+    if (q->detect_ppm == 0)
+        return;
+    tr_put(out, "The inspections are to detect an excess of ");
+    reading_percent(out, q->excess_ppm);
+    tr_put(out, " with a probability of ");
+    reading_percent(out, q->detect_ppm);
+    tr_put(out, "; how many samples that takes is computed by a later version, and the verdict "
+                "compares the values found. ");
+}
+
+static void read_term(tr_out *out, const tr_plan *plan, const tr_quantity *q)
+{
+    if (q->begin != TR_TIME_NONE) {
+        tr_put(out, ", from ");
+        reading_moment(out, plan, q->begin);
+    }
+    if (q->end != TR_TIME_MAX) {
+        tr_put(out, ", until ");
+        reading_moment(out, plan, q->end);
+    }
+    if (q->by != TR_TIME_NONE) {
+        tr_put(out, ", summed up to ");
+        reading_moment(out, plan, q->by);
+    }
+    if (q->sum && q->period.kind != TR_PERIOD_NONE) {
+        tr_put(out, ", summed over every ");
+        tr_put_period(out, &q->period);
+    }
+}
+
+void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q)
+{
+    const tr_amount *amount = amount_of(plan, q->amount);
+    reading_actors(out, plan, q->actors);
+    tr_put(out, "%s must %s the %s %.*s (%.*s) %s ",
+           __builtin_popcountll(q->actors) > 1 ? " each" : "", q->sum ? "provide" : "keep",
+           tr_basis_name(q->basis), TR_FMT(amount->name), TR_FMT(amount->title),
+           q->sum ? "of" : "at");
+    read_bounds(out, plan, q);
+    if (q->tolerance_ppm > 0) {
+        tr_put(out, ", with a tolerance of ");
+        reading_percent(out, q->tolerance_ppm);
+    }
+    read_term(out, plan, q);
+    tr_put(out,
+           ". Only %s values count, and a value breaches only when all of its range lies "
+           "beyond. ",
+           tr_basis_name(q->basis));
+    read_reports(out, q);
+    read_samples(out, q);
+}
+
+void read_share(tr_out *out, const tr_plan *plan, const tr_sharing *s)
+{
+    const tr_amount *amount = amount_of(plan, s->amount);
+    reading_actors(out, plan, s->actors);
+    tr_put(out, " must share %.*s (%.*s): ", TR_FMT(amount->name), TR_FMT(amount->title));
+    for (int32_t i = 0; i < s->parts; i++) {
+        tr_put(out, "%s", i ? ", " : "");
+        reading_percent(out, s->part_ppm[i]);
+        tr_put(out, " for ");
+        tr_put_str(out, plan->actor[s->part_of[i]].name);
+    }
+    tr_put(out, ", over every ");
+    tr_put_period(out, &s->period);
+    if (s->tolerance_ppm > 0) {
+        tr_put(out, ", each within ");
+        reading_percent(out, s->tolerance_ppm);
+        tr_put(out, " of the whole");
+    }
+    if (s->settled.days >= 0 || s->settled.ns > 0) {
+        tr_put(out, ", settled within ");
+        reading_stretch(out, s->settled);
+        tr_put(out, " of its end");
+    }
+    tr_put(out, ". A period of which nothing is on record by then is a breach; one of which parts "
+                "are missing is undetermined. ");
+}

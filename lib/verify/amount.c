@@ -1,0 +1,451 @@
+/* amount.c -- amounts against their bounds (amount.h).
+ *
+ * A level is judged at every value, a sum at its deadline or at the end of each period.  Of the
+ * periods only those are looked at in which something is on record: the others are counted.
+ */
+#include "verify/amount.h"
+
+#include <stdlib.h>
+
+/* ---- values ---- */
+
+/* a + b; INT64_MAX, which says "at least", absorbs. */
+static int64_t plus(int64_t a, int64_t b)
+{
+    int64_t sum;
+    if (a == INT64_MAX || b == INT64_MAX)
+        return INT64_MAX;
+    return __builtin_add_overflow(a, b, &sum) ? (b < 0 ? INT64_MIN + 1 : INT64_MAX) : sum;
+}
+
+static int64_t share_of(int64_t value, int32_t ppm)
+{
+    return value / 1000000 * ppm + value % 1000000 * ppm / 1000000;
+}
+
+static int64_t widened(int64_t bound, int32_t ppm, bool up)
+{
+    int64_t size = bound < 0 ? -bound : bound;
+    if (bound == INT64_MIN || bound == INT64_MAX)
+        return bound;
+    return plus(bound, up ? share_of(size, ppm) : -share_of(size, ppm));
+}
+
+typedef struct {
+    int64_t least, most;
+} bounds;
+
+static bounds bounds_of(const tr_quantity *q)
+{
+    return (bounds){widened(q->least, q->tolerance_ppm, false),
+                    widened(q->most, q->tolerance_ppm, true)};
+}
+
+/* CERTAIN: all of [low, high] lies beyond; POSSIBLE: some of it does. */
+static tr_membership beyond(bounds b, int64_t low, int64_t high)
+{
+    if (low > b.most || high < b.least)
+        return TR_IN_CERTAIN;
+    return high > b.most || low < b.least ? TR_IN_POSSIBLE : TR_IN_NONE;
+}
+
+/* ---- whose ---- */
+
+/* Does that actor alone owe this amount on a basis that others find? */
+static bool alone(const tr_plan *plan, int32_t amount, int32_t actor)
+{
+    uint64_t actors = 0;
+    for (int32_t c = 0; c < plan->clauses; c++)
+        if (plan->clause[c].kind == TR_CLAUSE_QUANTITY &&
+            plan->clause[c].u.quantity.amount == amount &&
+            !tr_basis_said(plan->clause[c].u.quantity.basis))
+            actors |= plan->clause[c].u.quantity.actors;
+    return actors == UINT64_C(1) << actor;
+}
+
+static bool is_of(const tr_deed *deed, int32_t actor, bool sole)
+{
+    if (!tr_basis_said((tr_basis)deed->basis))
+        return deed->part == actor || (deed->part < 0 && sole);
+    if (deed->basis == TR_BASIS_RECEIVED)
+        return deed->who >= 0 && deed->who != actor;
+    return deed->who == actor && (deed->part < 0 || deed->part == actor);
+}
+
+/* By time, then by what they say: two entries of one body say one thing. */
+static int by_on(const void *a, const void *b)
+{
+    const tr_deed *x = *(const tr_deed *const *)a, *y = *(const tr_deed *const *)b;
+    const int64_t  left[] = {x->on, x->end, x->best, x->low, x->high};
+    const int64_t  right[] = {y->on, y->end, y->best, y->low, y->high};
+    for (size_t i = 0; i < sizeof left / sizeof left[0]; i++)
+        if (left[i] != right[i])
+            return left[i] < right[i] ? -1 : 1;
+    if (x->content != y->content)
+        return x->content < y->content ? -1 : 1;
+    return x->entry < y->entry ? -1 : x->entry > y->entry;
+}
+
+void tr_amount_values(tr_arena *keep, const tr_plan *plan, int32_t amount, tr_time now,
+                      tr_values *list)
+{
+    *list = (tr_values){0};
+    for (int32_t i = 0; i < plan->deeds; i++) {
+        const tr_deed *deed = &plan->deed[i];
+        if (deed->retracted == 0 && deed->amount == amount && deed->on <= now &&
+            (deed->kind == TR_DEED_DECLARATION || deed->kind == TR_DEED_MEASUREMENT))
+            *TR_PUSH(keep, list) = deed;
+    }
+    if (list->len > 1)
+        qsort(list->at, (size_t)list->len, sizeof list->at[0], by_on);
+    ptrdiff_t len = 0;
+    for (ptrdiff_t i = 0; i < list->len; i++)
+        if (len == 0 || list->at[i]->content != list->at[len - 1]->content)
+            list->at[len++] = list->at[i];
+    list->len = len;
+}
+
+void tr_amount_series(tr_arena scratch, const tr_plan *plan, int32_t amount, tr_basis basis,
+                      int32_t actor, tr_time now, tr_series *series)
+{
+    bool      sole = actor >= 0 && alone(plan, amount, actor);
+    tr_values list;
+    *series = (tr_series){.on = TR_TIME_NONE, .entry = -1};
+    tr_amount_values(&scratch, plan, amount, now, &list);
+    for (ptrdiff_t i = 0; i < list.len; i++) {
+        const tr_deed *deed = list.at[i];
+        if (deed->basis != (int32_t)basis || (actor >= 0 && !is_of(deed, actor, sole)))
+            continue;
+        series->values++;
+        series->sum_low = plus(series->sum_low, deed->low);
+        series->sum_best = plus(series->sum_best, deed->best);
+        series->sum_high = plus(series->sum_high, deed->high);
+        series->low = deed->low;
+        series->best = deed->best;
+        series->high = deed->high;
+        series->on = deed->on;
+        series->entry = deed->entry;
+    }
+}
+
+/* ---- one clause and actor ---- */
+
+typedef struct {
+    const tr_plan     *plan;
+    const tr_quantity *q;
+    tr_reckoning      *out;
+    tr_arena           scratch;
+    bounds             bound;
+    tr_time            start;
+    tr_time            now;
+    tr_values          list; /* that count, by time */
+    bool               doubt;
+} reckon;
+
+static void collect(reckon *r)
+{
+    bool      sole = alone(r->plan, r->q->amount, r->out->actor);
+    ptrdiff_t len = 0;
+    tr_amount_values(&r->scratch, r->plan, r->q->amount, r->now, &r->list);
+    for (ptrdiff_t i = 0; i < r->list.len; i++) {
+        const tr_deed *deed = r->list.at[i];
+        if (deed->basis == (int32_t)r->q->basis && is_of(deed, r->out->actor, sole) &&
+            deed->on >= r->start && deed->on < r->q->end)
+            r->list.at[len++] = deed;
+    }
+    r->list.len = len;
+}
+
+static tr_time earlier(tr_time a, tr_time b)
+{
+    return a == TR_TIME_NONE || (b != TR_TIME_NONE && b < a) ? b : a;
+}
+
+/* ---- periods in which a value is owed ---- */
+
+typedef struct {
+    int64_t number;
+    bool    beyond, in_time;
+} slot;
+
+static tr_time period_end(const reckon *r, const tr_period *period, int64_t number)
+{
+    return tr_period_begin(period, r->start, number + 1, r->plan->tz);
+}
+
+/* The number of the period that runs; those before it are over. */
+static int64_t running(const reckon *r, const tr_period *period)
+{
+    tr_time at = r->now < r->q->end ? r->now : r->q->end;
+    return tr_period_at(period, r->start, at, r->plan->tz);
+}
+
+/* A period that has its value: in time, and within the bounds? */
+static void count_slot(reckon *r, const slot *s, int64_t over)
+{
+    bool kept = s->in_time && !s->beyond;
+    if (s->number >= over)
+        return;
+    r->out->kept += kept;
+    r->out->missed += !kept;
+    if (!s->in_time)
+        r->out->since = earlier(r->out->since, period_end(r, &r->q->report, s->number));
+}
+
+/* The values of one period; the index of the first one behind it. */
+static ptrdiff_t take_slot(const reckon *r, ptrdiff_t i, slot *s)
+{
+    const tr_period *period = &r->q->report;
+    *s = (slot){.number = tr_period_at(period, r->start, r->list.at[i]->on, r->plan->tz)};
+    tr_time end = period_end(r, period, s->number);
+    for (; i < r->list.len && r->list.at[i]->on < end; i++) {
+        const tr_deed *deed = r->list.at[i];
+        s->beyond |= beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN;
+        s->in_time |= !tr_basis_said(r->q->basis) || deed->told < end;
+    }
+    return i;
+}
+
+static void owe(reckon *r)
+{
+    const tr_period *period = &r->q->report;
+    int64_t          first_missing = 0, distinct = 0;
+    bool             has_running = false;
+    if (period->kind == TR_PERIOD_NONE)
+        return;
+    int64_t over = running(r, period);
+    for (ptrdiff_t i = 0; i < r->list.len;) {
+        slot s;
+        i = take_slot(r, i, &s);
+        first_missing += s.number == first_missing;
+        has_running |= s.number == over;
+        distinct += s.number < over;
+        count_slot(r, &s, over);
+    }
+    r->out->owed = (int32_t)over;
+    r->out->missing = (int32_t)(over - distinct);
+    r->out->open = r->now < r->q->end && !has_running;
+    if (r->out->missing > 0)
+        r->out->since = earlier(r->out->since, period_end(r, period, first_missing));
+    if (r->now < r->q->end)
+        r->out->due = period_end(r, period, has_running ? over + 1 : over);
+}
+
+/* ---- a level ---- */
+
+static void level_state(reckon *r, bool within)
+{
+    tr_reckoning *out = r->out;
+    bool          said = tr_basis_said(r->q->basis);
+    bool          absent = out->missing > 0 || out->missed > 0;
+    out->verdict = TR_VERDICT_BREACHED;
+    if (out->against >= 0 && !within)
+        out->state = "exceeded";
+    else if (said && out->missing > 0)
+        out->state = "missing";
+    else if (out->against >= 0 || (said && absent))
+        out->state = "cured";
+    else if (r->doubt || (out->missing > 0 && out->newest >= 0))
+        out->state = "in_doubt", out->verdict = TR_VERDICT_UNDETERMINED;
+    else if (out->newest >= 0)
+        out->state = "kept", out->verdict = TR_VERDICT_COMPLIED;
+    else if (said)
+        out->state = "open", out->verdict = TR_VERDICT_OPEN;
+    else
+        out->state = "not_observed", out->verdict = TR_VERDICT_NOT_OBSERVED;
+}
+
+static void reckon_level(reckon *r)
+{
+    tr_reckoning *out = r->out;
+    bool          within = true;
+    for (ptrdiff_t i = 0; i < r->list.len; i++) {
+        const tr_deed *deed = r->list.at[i];
+        tr_membership  over = beyond(r->bound, deed->low, deed->high);
+        r->doubt |= over == TR_IN_POSSIBLE;
+        within = over != TR_IN_CERTAIN;
+        if (!within && out->against < 0) {
+            out->against = deed->entry;
+            out->since = deed->on;
+        }
+        out->newest = deed->entry;
+        out->low = deed->low;
+        out->best = deed->best;
+        out->high = deed->high;
+    }
+    owe(r);
+    level_state(r, within);
+}
+
+/* ---- a sum ---- */
+
+typedef struct {
+    int64_t low, best, high, newest;
+    tr_time on;
+} sum;
+
+static void add_value(sum *s, const tr_deed *deed)
+{
+    s->low = plus(s->low, deed->low);
+    s->best = plus(s->best, deed->best);
+    s->high = plus(s->high, deed->high);
+    s->on = deed->on;
+    s->newest = deed->entry;
+}
+
+/* Of what lies before `end`. */
+static sum sum_until(const reckon *r, tr_time end)
+{
+    sum s = {.newest = -1, .on = TR_TIME_NONE};
+    for (ptrdiff_t i = 0; i < r->list.len && r->list.at[i]->on < end; i++)
+        add_value(&s, r->list.at[i]);
+    return s;
+}
+
+static void show_sum(reckon *r, const sum *s)
+{
+    r->out->low = s->low;
+    r->out->best = s->best;
+    r->out->high = s->high;
+    r->out->newest = s->newest;
+}
+
+/* Delivered by the deadline itself is in time; later it cures. */
+static void reckon_by(reckon *r)
+{
+    tr_reckoning *out = r->out;
+    sum           in_time = sum_until(r, tr_time_plus(r->q->by, 1));
+    sum           all = sum_until(r, TR_TIME_MAX);
+    tr_membership then = beyond(r->bound, in_time.low, in_time.high);
+    bool          too_much = in_time.low > r->bound.most;
+    bool          over = r->now >= r->q->by;
+    show_sum(r, &all);
+    out->owed = 1;
+    out->due = over ? TR_TIME_NONE : r->q->by;
+    if (too_much || (over && then == TR_IN_CERTAIN)) {
+        out->verdict = TR_VERDICT_BREACHED;
+        out->state = too_much ? "exceeded" : all.low >= r->bound.least ? "cured" : "short";
+        out->since = too_much ? in_time.on : r->q->by;
+        out->against = in_time.newest;
+        out->missed = 1;
+    } else if (over && then == TR_IN_POSSIBLE) {
+        out->verdict = TR_VERDICT_UNDETERMINED;
+        out->state = "in_doubt";
+    } else if (over || (then == TR_IN_NONE && r->bound.most == INT64_MAX)) {
+        out->verdict = TR_VERDICT_COMPLIED;
+        out->state = "kept";
+        out->kept = 1;
+    } else {
+        out->verdict = TR_VERDICT_OPEN;
+        out->state = "open";
+        out->open = 1;
+    }
+}
+
+/* One period that is over, or a run of `count` periods in which nothing is on record. */
+static void close_period(reckon *r, const sum *s, int64_t number, int64_t count)
+{
+    tr_membership over = beyond(r->bound, s->low, s->high);
+    tr_reckoning *out = r->out;
+    if (over == TR_IN_CERTAIN) {
+        if (out->missed == 0)
+            out->since = period_end(r, &r->q->period, number);
+        if (out->against < 0)
+            out->against = s->newest;
+        out->missed += (int32_t)count;
+    } else if (over == TR_IN_POSSIBLE)
+        r->doubt = true;
+    else
+        out->kept += (int32_t)count;
+}
+
+static void sum_state(reckon *r, bool last_kept)
+{
+    tr_reckoning *out = r->out;
+    out->open = r->now < r->q->end;
+    if (out->missed > 0) {
+        out->verdict = TR_VERDICT_BREACHED;
+        out->state = r->q->least == INT64_MIN ? "exceeded" : last_kept ? "cured" : "short";
+    } else if (r->doubt) {
+        out->verdict = TR_VERDICT_UNDETERMINED;
+        out->state = "in_doubt";
+    } else if (out->kept > 0) {
+        out->verdict = TR_VERDICT_COMPLIED;
+        out->state = "kept";
+    } else {
+        out->verdict = TR_VERDICT_OPEN;
+        out->state = "open";
+    }
+}
+
+static void reckon_periods(reckon *r)
+{
+    const tr_period *period = &r->q->period;
+    int64_t          over = running(r, period), next = 0;
+    int32_t          missed = 0; /* before the last period that is over */
+    sum              none = {.newest = -1, .on = TR_TIME_NONE}, now = none;
+    for (ptrdiff_t i = 0; i < r->list.len;) {
+        int64_t number = tr_period_at(period, r->start, r->list.at[i]->on, r->plan->tz);
+        tr_time end = period_end(r, period, number);
+        sum     s = none;
+        for (; i < r->list.len && r->list.at[i]->on < end; i++)
+            add_value(&s, r->list.at[i]);
+        if (number >= over) {
+            now = s;
+            break; /* nothing lies behind the period that runs */
+        }
+        if (number > next)
+            close_period(r, &none, next, number - next);
+        missed = r->out->missed;
+        close_period(r, &s, number, 1);
+        next = number + 1;
+    }
+    if (over > next) {
+        missed = r->out->missed;
+        close_period(r, &none, next, over - next);
+    }
+    show_sum(r, &now);
+    r->out->owed = (int32_t)over;
+    if (r->now < r->q->end)
+        r->out->due = period_end(r, period, over);
+    bool last_kept = missed == r->out->missed;
+    if (now.low > r->bound.most) { /* surely too much before the period is over */
+        r->out->missed++;
+        r->out->since = earlier(r->out->since, now.on);
+    }
+    sum_state(r, last_kept);
+}
+
+void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, int32_t actor,
+                        tr_time now, tr_reckoning *out)
+{
+    assert(plan->clause[clause].kind == TR_CLAUSE_QUANTITY);
+    const tr_quantity *q = &plan->clause[clause].u.quantity;
+    reckon             r = {.plan = plan,
+                            .q = q,
+                            .out = out,
+                            .scratch = scratch,
+                            .bound = bounds_of(q),
+                            .start = q->begin != TR_TIME_NONE ? q->begin : plan->in_force,
+                            .now = now};
+    *out = (tr_reckoning){.clause = clause,
+                          .actor = actor,
+                          .verdict = TR_VERDICT_NOT_IN_FORCE,
+                          .state = "not_in_force",
+                          .since = TR_TIME_NONE,
+                          .due = TR_TIME_NONE,
+                          .low = INT64_MIN,
+                          .newest = -1,
+                          .against = -1};
+    if (now == TR_TIME_NONE || (r.start != TR_TIME_NONE && now < r.start)) {
+        out->due = r.start;
+        return;
+    }
+    collect(&r);
+    if (!q->sum)
+        reckon_level(&r);
+    else if (q->by != TR_TIME_NONE)
+        reckon_by(&r);
+    else
+        reckon_periods(&r);
+}
