@@ -475,14 +475,24 @@ static sayings clause_says(front *f, const tr_clause *c)
 /* Who is bound by a clause, and how. */
 static uint64_t bound(const tr_clause *c, uint32_t *modal)
 {
-    *modal = c->kind == TR_CLAUSE_PROHIBITION  ? MUST_NOT
-             : c->kind == TR_CLAUSE_OBLIGATION ? MUST
-             : c->kind == TR_CLAUSE_STEP       ? (c->u.step.must ? MUST : MAY)
-                                               : 0;
-    return c->kind == TR_CLAUSE_PROHIBITION                    ? c->u.prohibition.actors
-           : c->kind == TR_CLAUSE_OBLIGATION                   ? c->u.obligation.actors
-           : c->kind == TR_CLAUSE_STEP && c->u.step.actor >= 0 ? UINT64_C(1) << c->u.step.actor
-                                                               : 0;
+    *modal = MUST;
+    switch (c->kind) {
+    case TR_CLAUSE_PROHIBITION:
+        *modal = MUST_NOT;
+        return c->u.prohibition.actors;
+    case TR_CLAUSE_OBLIGATION:
+        return c->u.obligation.actors;
+    case TR_CLAUSE_STEP:
+        *modal = c->u.step.must ? MUST : MAY;
+        return c->u.step.actor >= 0 ? UINT64_C(1) << c->u.step.actor : 0;
+    case TR_CLAUSE_QUANTITY:
+        return c->u.quantity.actors;
+    case TR_CLAUSE_SHARE:
+        return c->u.share.actors;
+    default:
+        *modal = 0;
+        return 0;
+    }
 }
 
 /* ---- held against one another ---- */
