@@ -81,14 +81,20 @@ static bool read_sentence(grammar *g, const front_sentence *s, lexer *lex, tok *
 
 static const char *const fits_in_words[] = {"reads whole", "stops", "leaves"};
 
-static bool differ(tr_str text, const front_sentence *s, int32_t end, bool accepts, int told,
+static bool differ(const front *f, const front_sentence *s, int32_t end, bool accepts, int told,
                    char fault[AGAINST_FAULT])
 {
-    tr_str sentence = tr_str_cut(text, s->first.begin, end);
-    snprintf(fault, AGAINST_FAULT,
-             "the parser %s with %d errors, the grammar %s and tells %d, line %d: %.*s",
-             fits_in_words[s->fit], (int)s->errors, accepts ? "accepts" : "rejects", told,
-             (int)s->first.line, (int)(sentence.len < 1600 ? sentence.len : 1600), sentence.at);
+    tr_str sentence = tr_str_cut(f->plan.text, s->first.begin, end);
+    int    len =
+        snprintf(fault, AGAINST_FAULT,
+                 "the parser %s with %d errors, the grammar %s and tells %d, line %d: %.*s",
+                 fits_in_words[s->fit], (int)s->errors, accepts ? "accepts" : "rejects", told,
+                 (int)s->first.line, (int)(sentence.len < 1500 ? sentence.len : 1500), sentence.at);
+    for (int32_t i = 0; i < f->result->diagnostics; i++) {
+        const tr_diagnostic *d = &f->result->diagnostic[i];
+        if (d->span.begin >= s->first.begin && d->span.begin < end && len < AGAINST_FAULT)
+            len += snprintf(fault + len, (size_t)(AGAINST_FAULT - len), "\n  %s", d->err.text);
+    }
     return false;
 }
 
@@ -117,7 +123,7 @@ bool against_text(tr_arena arena, tr_str text, ptrdiff_t from, against_count *co
             count_in(count, s->fit);
         if (s->fit != FRONT_LEFT &&
             (accepts != (s->fit == FRONT_FITS) || (accepts && told > 0 && s->errors == 0)))
-            return differ(text, s, t.span.begin, accepts, told, fault);
+            return differ(&f, s, t.span.begin, accepts, told, fault);
     }
     return true;
 }

@@ -118,6 +118,7 @@ declaration
     | "witness" new_name STRING own_names
     | "body" new_name STRING own_names
     | "body" new_name STRING own_names "of" names
+    | "quantity" new_name STRING "in" unit_name
     | "line" new_name line_shape
     | "zone" new_name zone_shape
     | "class" new_name "is" kinds
@@ -227,9 +228,9 @@ opt_text: %empty | STRING ;
 
 /* ---- clauses ---- */
 
-clause: prohibition | threshold | stated ;
+clause: quantity | share | prohibition | threshold | stated ;
 duty_clause: names "must" obligation ;
-step_clause: names "must" must_do step | names "may" step_act step ;
+step_clause: names "must" step_act step | names "may" step_act step ;
 
 prohibition: names "must" "not" prohibited class_name prohibition_parts ;
 prohibited: "commit" | "keep" | "fly" ;
@@ -264,11 +265,10 @@ obligation
     | act names
     | act names duty_part duty_parts
     ;
-act: NAME | no_act { YYERROR; } | amount { YYERROR; } ;
+act: NAME | no_act { YYERROR; } ;
 no_act
     : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites"
     ;
-amount: "keep" | "provide" | "share" ;
 object: class_name "from" place | class_name "in" place ;
 duty_parts: %empty | duty_parts opt_comma duty_part ;
 duty_part
@@ -290,7 +290,6 @@ opt_start: %empty { told(); } | of_after start ;
 start: "in" "force" | "signature" | ref "fulfilled" ;
 
 step: opt_recipients opt_deadline step_parts ;
-must_do: step_act | amount { YYERROR; } ;
 step_act: NAME ;
 opt_recipients: %empty | names ;
 opt_deadline: %empty { told(); } | "within" stretch opt_zero | "at" { YYERROR; } | "no" { YYERROR; } ;
@@ -305,6 +304,46 @@ zero
     ;
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
+
+/* ---- amounts ---- */
+
+quantity: names "must" keep_provide basis amount_name bound quantity_parts ;
+keep_provide: "keep" | "provide" ;
+basis
+    : "declared" | "pledged" | "committed" | "delivered" | "received" | "inspected" | "estimated"
+    | "metered"
+    ;
+amount_name: NAME ;
+unit_name: NAME ;
+bound: bound_sign value | bound_sign value unit_of_bound ;
+bound_sign: "<=" | ">=" | "<" | ">" | "=" ;
+value: number | number "million" | number "billion" ;
+unit_of_bound: unit_name | not_unit { YYERROR; } ;
+not_unit: "settled" | "once" ;
+quantity_parts: %empty | quantity_parts opt_comma quantity_part ;
+quantity_part
+    : "and" bound
+    | "tolerance" percent
+    | basis "every" period_length
+    | "every" period_length
+    | "by" moment
+    | "from" moment
+    | "until" moment
+    | "sampled" "to" "detect" percent "excess" "at" percent
+    | cites
+    ;
+period_length: long_unit | number long_unit ;
+long_unit: unit | "month" | "months" | "quarter" | "quarters" | "year" | "years" ;
+
+share: names "must" "share" amount_name "as" actor percent share_rest ;
+share_rest: %empty | share_part share_parts | "," actor percent share_rest | "," share_part share_parts ;
+share_parts: %empty | share_parts opt_comma share_part ;
+share_part
+    : "every" period_length
+    | "tolerance" percent
+    | "settled" "within" stretch
+    | cites
+    ;
 
 /* ---- what is stated only ---- */
 

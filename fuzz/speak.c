@@ -38,6 +38,7 @@ const char speak_prelude[] = "agreement \"T\" version 1.0\n"
                              "contested out, as known\n"
                              "    until count by incident of breaches of \xC2\xA7"
                              "1.1 by any party in area over 7 days < 4\n"
+                             "quantity personnel \"peacetime strength\" in persons\n"
                              "instrument accord \"The Accord\" 2026-01-10\n"
                              "context F1 \"It rained.\" said by \"A\"\n"
                              "article 7 \"Response\" on \xC2\xA7"
@@ -57,6 +58,8 @@ static const struct {
     {"line_name", {"contact"}},
     {"counting_name", {"incident"}},
     {"instrument_name", {"accord"}},
+    {"amount_name", {"personnel"}},
+    {"unit_name", {"persons"}},
     {"statement_name", {"F1"}},
     {"new_name", {"n1", "window", "must"}},
     {"act", {"meet", "notify", "withdraw"}},

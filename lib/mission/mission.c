@@ -339,25 +339,18 @@ static bool may_say(const tr_mission *m, const work *w, const tr_step *step, tr_
     return is_one_of(m, w, may);
 }
 
-/* Whose duty a response to "o-3.1" or "o-3.1-A" is about: the actor named; else the signer, where
- * it owes it; else all who do.  None: it is no name of that obligation. */
-static uint64_t duty_actors(const tr_mission *m, const work *w, const tr_clause *clause,
-                            tr_str name)
+/* Whose duty a response to "o-3.1", "o-3.1-A" or "o-4.3-A-27" is about: the actor named; else the
+ * signer, where it owes it; else all who do.  None: it is no name of that obligation. */
+static uint64_t duty_actors(const tr_mission *m, const work *w, int32_t clause, tr_str name)
 {
-    uint64_t actors = clause->u.obligation.actors;
-    tr_str   holder = holder_of(m, w), rest = tr_str_from(name, name.len < 2 ? name.len : 2);
-    bool     own = tr_str_starts(name, "o-") && rest.len >= clause->label.len &&
-               tr_str_eq(tr_str_cut(rest, 0, clause->label.len), clause->label);
-    if (!own)
+    uint64_t actors = m->plan->clause[clause].u.obligation.actors;
+    tr_str   key;
+    int32_t  actor;
+    if (!duty_name(m->plan, clause, name, &actor, &key))
         return 0;
-    rest = tr_str_from(rest, clause->label.len);
-    if (rest.len > 0 && rest.at[0] != '-')
-        return 0;
-    tr_str who = rest.len > 0 ? tr_str_from(rest, 1) : holder;
-    for (int32_t a = 0; a < m->plan->actors; a++)
-        if (actors >> a & 1 && tr_str_eq(m->plan->actor[a].id, who))
-            return UINT64_C(1) << a;
-    return rest.len > 0 ? 0 : actors;
+    if (actor < 0)
+        actor = plan_actor(m->plan, holder_of(m, w));
+    return actor >= 0 && actors >> actor & 1 ? UINT64_C(1) << actor : actors;
 }
 
 /* Only whose report completes an act says that it is done; the actor itself says it has begun. */
@@ -391,7 +384,7 @@ static bool judge_response(const tr_mission *m, tr_arena *scratch, work *w, tr_e
     w->said.activation = stage_text(scratch, w, tr_json_text(body, "activation"));
     if (duty) {
         const tr_clause *of = &m->plan->clause[clause];
-        w->said.actors = duty_actors(m, w, of, tr_json_text(body, "activation"));
+        w->said.actors = duty_actors(m, w, clause, tr_json_text(body, "activation"));
         w->said.counts =
             may_say_duty(m, w, &of->u.obligation, w->said.actors, (tr_said)w->said.said);
         return w->said.actors != 0 ||

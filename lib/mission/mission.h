@@ -14,6 +14,7 @@
 
 #include "record/keyring.h"
 #include "respond/duty.h"
+#include "respond/owed.h"
 #include "respond/respond.h"
 #include "terms/terms.h"
 #include "verify/amount.h"
@@ -168,6 +169,11 @@ tr_triple tr_mission_count_now(const tr_mission *mission, int32_t instance);
 typedef TR_VEC(tr_duty) tr_duties;
 void tr_mission_duties(const tr_mission *mission, tr_arena *keep, int32_t clause,
                        tr_duties *duties);
+/* Of a duty that recurs: its instances for one actor, and what they come to.  What a response names
+ * as its activation: "o-4.3-A-" and the key of the instance: the index of the request or notice,
+ * the day on which its period begins (20260209), the name of the finding or of the activation. */
+void tr_mission_owed(const tr_mission *mission, tr_arena *keep, int32_t clause, int32_t actor,
+                     tr_owed_list *list, tr_owed_sum *sum);
 /* How each actor of a quantity stands, in the order of the actors; of a share one. */
 typedef TR_VEC(tr_reckoning) tr_reckonings;
 void tr_mission_reckonings(const tr_mission *mission, tr_arena *keep, int32_t clause,
@@ -192,6 +198,7 @@ typedef struct {
     int64_t     low, best, high; /* newest value or sum, thousandths; low INT64_MIN: none */
     int32_t     amount;          /* index of plan->amount, or -1 */
     int32_t     owed, kept, missed, missing, open; /* periods, or times that it was asked for */
+    int32_t     refused, beyond; /* refusals; requests beyond a quota */
 } tr_course;
 
 /* One row of the clause board. */

@@ -389,9 +389,14 @@ static void step_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
     row->final = row->verdict != TR_VERDICT_OPEN && is_final(m, row->step.due);
 }
 
-static void obligation_row(const tr_mission *m, const duties *owed, tr_board_row *row)
+static void obligation_row(const tr_mission *m, tr_arena scratch, const duties *owed,
+                           tr_board_row *row)
 {
     duty_row(owed, row);
+    if (duty_recurs(m->plan, row->clause)) {
+        owed_row(m, scratch, row);
+        return;
+    }
     row->final = row->verdict != TR_VERDICT_OPEN && row->verdict != TR_VERDICT_NOT_IN_FORCE &&
                  is_final(m, row->duty.due);
 }
@@ -434,7 +439,7 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
         else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
-            obligation_row(m, &owed, row);
+            obligation_row(m, scratch, &owed, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
                  m->plan->clause[c].kind == TR_CLAUSE_SHARE)
             amount_row(m, scratch, row);
@@ -482,6 +487,7 @@ tr_time tr_mission_next_due(const tr_mission *m)
         due_steps(m, m->scratch, (int32_t)i, &next);
     due_duties(m, m->scratch, &next);
     sooner(&next, measure_due(m, m->scratch), m->s.now);
+    sooner(&next, owed_due(m, m->scratch), m->s.now);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

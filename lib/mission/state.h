@@ -304,6 +304,14 @@ void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
 tr_time duty_fulfilled(const duties *list, int32_t clause);
 void    duty_row(const duties *list, tr_board_row *row);
 
+/* owed.c */
+bool duty_recurs(const tr_plan *plan, int32_t clause);
+/* What follows the label in "o-4.3-A-27": the actor named, or -1, and the key of the instance.
+ * False: it is no name of that duty. */
+bool    duty_name(const tr_plan *plan, int32_t clause, tr_str name, int32_t *actor, tr_str *key);
+void    owed_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
+tr_time owed_due(const tr_mission *m, tr_arena scratch);
+
 /* measure.c */
 void    measure_row(const tr_mission *m, tr_arena scratch, tr_board_row *row);
 tr_time measure_due(const tr_mission *m, tr_arena scratch); /* next value, sum or settlement */

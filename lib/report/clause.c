@@ -472,11 +472,32 @@ static void words_duty(tr_out *out, const tr_plan *plan, const tr_duty *duty)
     }
 }
 
+/* A duty that recurs, in numbers. */
+static void words_owed(tr_out *out, const tr_plan *plan, const tr_board_row *row)
+{
+    const tr_course *course = &row->course;
+    tr_put(out, "%s: %d owed, %d kept, %d done late, %d not done, %d open",
+           tr_duty_state_name(row->duty.state), course->owed, course->kept, course->missed,
+           course->missing, course->open);
+    if (course->refused > 0)
+        tr_put(out, ", %d refused", course->refused);
+    if (course->beyond > 0)
+        tr_put(out, ", %d beyond the quota", course->beyond);
+    if (course->due != TR_TIME_NONE) {
+        tr_put(out, "; next due ");
+        put_at(out, plan, course->due);
+    }
+}
+
 static void words_obligation(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
 {
     const tr_plan *plan = plan_of(view);
     tr_arena       far = {at.beg + ((at.end - at.beg) / 2 & ~(ptrdiff_t)63), at.end};
     tr_duties      list; /* away from the near end, where `out` may grow */
+    if (plan->clause[row->clause].u.obligation.each.kind != TR_EACH_NONE) {
+        words_owed(out, plan, row);
+        return;
+    }
     if (row->duties < 2) {
         words_duty(out, plan, &row->duty);
         return;
@@ -486,6 +507,40 @@ static void words_obligation(tr_out *out, tr_arena at, const tr_view *view, cons
         tr_put(out, "%s%.*s ", i ? "; " : "", TR_FMT(plan->actor[list.at[i].actor].id));
         words_duty(out, plan, &list.at[i]);
     }
+}
+
+/* Of each actor the instances of a duty that recurs. */
+static void json_owed(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
+{
+    const tr_plan *plan = plan_of(view);
+    json_open(j, "owed", '[');
+    for (int32_t a = 0; a < plan->actors; a++) {
+        tr_arena     keep = at;
+        tr_owed_list list;
+        tr_owed_sum  sum;
+        if (!(row->course.actors >> a & 1))
+            continue;
+        tr_mission_owed(view->mission, &keep, row->clause, a, &list, &sum);
+        for (ptrdiff_t i = 0; i < list.len; i++) {
+            const tr_owed *one = &list.at[i];
+            tr_out         id = tr_out_new(&keep);
+            tr_put(&id, "o-%.*s-%.*s-%s", TR_FMT(plan->clause[row->clause].label),
+                   TR_FMT(plan->actor[a].id), one->key);
+            json_open(j, NULL, '{');
+            json_text(j, "id", text_of(&id));
+            json_text(j, "actor", plan->actor[a].id);
+            json_word(j, "state", tr_duty_state_name(one->state));
+            json_time(j, "zero_at", one->zero);
+            json_time(j, "due", one->due);
+            json_time(j, "done_at", one->done);
+            if (one->entry >= 0)
+                json_int(j, "entry", one->entry);
+            if (one->refusals > 0)
+                json_int(j, "refused", one->refusals);
+            json_close(j, '}');
+        }
+    }
+    json_close(j, ']');
 }
 
 static void json_obligation(json *j, tr_arena at, const tr_view *view, const tr_board_row *row)
@@ -505,6 +560,8 @@ static void json_obligation(json *j, tr_arena at, const tr_view *view, const tr_
     if (o->to)
         json_actors(j, "to", plan, o->to);
     json_text(j, "deadline", deadline);
+    if (o->each.kind != TR_EACH_NONE)
+        return; /* its instances follow */
     json_word(j, "state", tr_duty_state_name(row->duty.state));
     tr_mission_duties(view->mission, &at, row->clause, &list);
     json_open(j, "duties", '[');
@@ -729,6 +786,12 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
         json_stated(j, plan, row->clause);
     else
         json_course(j, view, row);
+    if (clause->kind == TR_CLAUSE_OBLIGATION && clause->u.obligation.each.kind != TR_EACH_NONE) {
+        json_course(j, view, row);
+        json_int(j, "refused", row->course.refused);
+        json_int(j, "beyond", row->course.beyond);
+        json_owed(j, at, view, row);
+    }
     if (clause->kind == TR_CLAUSE_QUANTITY || clause->kind == TR_CLAUSE_SHARE)
         json_amount(j, at, view, row);
 }

@@ -97,3 +97,10 @@ void tr_put_period(tr_out *out, const tr_period *period)
     else
         put_count(out, ns / TR_SECOND, "second");
 }
+
+const char *tr_act_kind_name(tr_act_kind kind)
+{
+    static const char *const names[TR_ACT_KINDS] = {
+        "", "military", "intelligence", "logistics", "economic", "diplomatic", "humanitarian"};
+    return names[kind];
+}

@@ -242,7 +242,7 @@ static void check_obligation(front *f, const tr_clause *clause)
                      front_quote(clause->label).z);
     lint       l = {.f = f};
     tr_witness w = lint_witness((int32_t)(clause - f->clause), -1);
-    if (o->finish.kind == TR_DUE_NONE)
+    if (o->finish.kind == TR_DUE_NONE && o->each.kind == TR_EACH_NONE)
         lint_report(&l,
                      (report){TR_E_NEVER_BREACHED, clause->span,
                               "Without a deadline nobody could ever say that it was missed.",

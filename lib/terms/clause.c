@@ -336,6 +336,8 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
         return;
     int32_t act = front_use(f, SYM_ACT, name, span);
     step->act = name;
+    if (act >= 0)
+        duty_with(f, &f->act[act]);
     f->left = front_puzzled(f, SYM_ACTOR);
     if (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD && !is_word(f, "within") &&
         !is_word(f, "unless") && !is_word(f, "cites") && !is_word(f, "at") && !is_word(f, "no") &&

@@ -21,7 +21,7 @@ static const char deadline_wanted[] =
 static bool deadline_begins(const front *f)
 {
     return is_word(f, "within") || is_word(f, "by") || is_word(f, "at") || is_word(f, "no") ||
-           is_word(f, "begin") || is_word(f, "finish");
+           is_word(f, "begin") || is_word(f, "finish") || is_word(f, "every");
 }
 
 static bool part_begins(const front *f)
@@ -85,6 +85,36 @@ static bool read_once(front *f, tr_due *due, tr_text_span begin)
     return true;
 }
 
+static bool next_is(const front *f, const char *word)
+{
+    tok next = front_peek(f);
+    return next.kind == TOK_WORD && !next.first && tr_str_is(next.text, word);
+}
+
+/* within STRETCH of what happens again and again, if the sentence says so */
+static bool recurs(front *f, tr_obligation *o, bool *is)
+{
+    lexer lex = f->lex;
+    tok   now = f->tok, last = f->last;
+    *is = false;
+    if (!is_word(f, "within"))
+        return true;
+    front_step(f); /* within */
+    front_step(f); /* 36 */
+    front_step(f); /* hours */
+    *is = (take_word(f, "of") || take_word(f, "after")) && each_begins(f);
+    f->lex = lex;
+    f->tok = now;
+    f->last = last;
+    if (!*is)
+        return true;
+    front_step(f);
+    if (!need_stretch(f, &o->each.within))
+        return false;
+    front_step(f); /* of */
+    return each_trigger(f, o);
+}
+
 static bool read_due(front *f, tr_due *due)
 {
     tr_text_span begin = f->tok.span;
@@ -135,6 +165,17 @@ static bool read_part(front *f, tr_obligation *o, int *said)
         return say(f, said, SAID_PROOF, "the proof") && read_proof(f, o);
     if (take_word(f, "cites"))
         return clause_cites(f);
+    if (is_word(f, "at") && next_is(f, "most"))
+        return each_quota(f, o);
+    if (take_word(f, "in"))
+        return each_target(f, o);
+    if (take_word(f, "every"))
+        return say(f, said, SAID_FINISH, "the deadline") && each_cadence(f, o);
+    bool recurring;
+    if (!recurs(f, o, &recurring))
+        return false;
+    if (recurring)
+        return say(f, said, SAID_FINISH, "the deadline");
     if (deadline_begins(f)) {
         tr_text_span begin = f->tok.span;
         if (*said & SAID_FINISH)
@@ -215,12 +256,36 @@ static bool class_alone(front *f, tr_text_span act_span)
     return true;
 }
 
+void duty_with(front *f, const tr_act *act)
+{
+    tr_str rest = act->with;
+    while (rest.len > 0) {
+        ptrdiff_t blank = tr_str_find(rest, ' ');
+        ptrdiff_t end = blank < 0 ? rest.len : blank;
+        if (!take_word(f, tr_str_z(f->keep, tr_str_cut(rest, 0, end)))) {
+            if (!f->panic)
+                front_report(f,
+                             (report){TR_E_OBJECT, f->tok.span, NULL,
+                                      "Write the words in small letters that stand in capitals "
+                                      "where the act is declared.",
+                                      false},
+                             "the act \"%s\" goes with \"%s\"", front_quote(act->name).z,
+                             front_quote(act->with).z);
+            return;
+        }
+        rest = tr_str_from(rest, blank < 0 ? end : end + 1);
+    }
+}
+
 static bool read_complement(front *f, tr_obligation *o, tr_text_span act_span)
 {
     int32_t errors = f->result->errors;
-    bool    object = object_begins(f);
+    duty_with(f, &f->act[o->act_at]);
+    bool object = object_begins(f);
     if (object && !read_object(f, o))
         return false;
+    if (!object && !part_begins(f))
+        take_word(f, "to");
     if (!part_begins(f) && (f->tok.kind != TOK_WORD || front_puzzled(f, SYM_ACTOR))) {
         f->left = f->tok.kind == TOK_WORD;
         front_unexpected(f, deadline_wanted, deadlines);
@@ -261,7 +326,8 @@ void parse_obligation(front *f, uint64_t actors)
                          .zone = -1,
                          .gate = -1,
                          .begin = {.zero_clause = -1, .date = TR_TIME_NONE},
-                         .finish = {.zero_clause = -1, .date = TR_TIME_NONE}};
+                         .finish = {.zero_clause = -1, .date = TR_TIME_NONE},
+                         .each = {.by = -1, .clause = -1}};
     f->left = front_puzzled(f, SYM_ACT) && !front_vague(f->tok.text);
     if (f->left || part_begins(f)) {
         f->left = f->left && !part_begins(f);
@@ -288,6 +354,8 @@ void parse_obligation(front *f, uint64_t actors)
                      "the duty of clause %s has no deadline", front_quote(clause->label).z);
         clause_wrong(f);
     }
+    if (!f->panic)
+        each_whole(f, o);
     if (o->act_at < 0 && f->result->errors == errors)
         front_use(f, SYM_ACT, name, act_span);
 }

@@ -5,6 +5,7 @@
  * Long geometry is given by its number of corners and the beginning of its SHA-256.
  */
 #include "terms/front.h"
+#include "terms/reading.h"
 #include "terms/tools.h"
 
 #include "crypt/crypt.h"
@@ -289,6 +290,8 @@ static const tr_act *act_named(const taking *t, tr_str name)
 
 static void take_act(taking *t, const tr_act *act)
 {
+    put_text(t, "kind of act", tr_str_of(tr_act_kind_name(act->kind)));
+    put_text(t, "words", act->with);
     put_flag(t, "takes recipients", act->to);
     put_text(t, "reported by", act->by >= 0 ? t->plan->actor[act->by].id : TR_STR("the actor"));
     put_text(t, "report", act->report);
@@ -403,6 +406,11 @@ static void take_obligation(taking *t, const tr_obligation *o)
     if (o->gate >= 0)
         put_field(t, named(t, "proof", t->plan->gate[o->gate].name),
                   gate_text(t, &t->plan->gate[o->gate]));
+    if (o->each.kind != TR_EACH_NONE) {
+        tr_out each = tr_out_new(t->keep);
+        read_each(&each, t->plan, &o->each);
+        put_text(t, "recurs", tr_out_text(&each));
+    }
     take_due(t, "to begin", &o->begin);
     take_due(t, "to have done", &o->finish);
 }

@@ -314,6 +314,14 @@ bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline, bool ladder);
 void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch);
 void parse_obligation(front *f, uint64_t actors);
+void duty_with(front *f, const tr_act *act); /* the words that its placeholders stand for */
+/* each.c: what brings a duty about again and again */
+bool each_begins(const front *f);                 /* after `of` */
+bool each_trigger(front *f, tr_obligation *o);    /* request, notice, breach, active, ended */
+bool each_cadence(front *f, tr_obligation *o);    /* after `every` */
+bool each_quota(front *f, tr_obligation *o);      /* after `at most` */
+bool each_target(front *f, tr_obligation *o);     /* after `in` */
+void each_whole(front *f, const tr_obligation *o);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
 /* clauses of other sorts; the label is read */

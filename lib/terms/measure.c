@@ -98,8 +98,10 @@ static void take_unit(front *f, int32_t amount)
     if (f->tok.kind != TOK_WORD || part_begins(f))
         return;
     tr_str unit = amount >= 0 ? f->amount[amount].unit : f->tok.text;
-    if (front_vague(f->tok.text) && !tr_str_eq(unit, f->tok.text))
+    if (front_vague(f->tok.text) && !tr_str_eq(unit, f->tok.text)) {
+        f->left = true; /* a word of the sentence, or a unit */
         return;
+    }
     if (!tr_str_eq(unit, f->tok.text)) {
         char hint[120];
         snprintf(hint, sizeof hint, "Write it in %s, or leave the unit out.", front_quote(unit).z);
@@ -254,6 +256,17 @@ void parse_quantity(front *f, uint64_t actors)
 
 /* ---- shares ---- */
 
+/* A comma and no other part behind it. */
+static bool next_share(front *f)
+{
+    static const char *const words[] = {"every", "tolerance", "settled", "cites"};
+    tok                      next = front_peek(f);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (next.kind == TOK_WORD && tr_str_is(next.text, words[i]))
+            return false;
+    return take_sign(f, ",");
+}
+
 /* as A 50 %, B 50 % */
 static bool read_parts(front *f, tr_sharing *s)
 {
@@ -264,7 +277,7 @@ static bool read_parts(front *f, tr_sharing *s)
         tr_str       name;
         tr_text_span span;
         if (s->parts == TR_SHARES) {
-            front_stop(f, TR_E_LIMIT, "Write two clauses.", "more than %d parts", TR_SHARES);
+            front_leave(f, TR_E_LIMIT, "Write two clauses.", "more than %d parts", TR_SHARES);
             return false;
         }
         if (!need_name(f, &name, &span, "who has a part", hint))
@@ -279,7 +292,7 @@ static bool read_parts(front *f, tr_sharing *s)
         s->part_of[s->parts] = actor;
         if (f->panic || !need_percent(f, &s->part_ppm[s->parts++]))
             return false;
-    } while (take_sign(f, ",") && !part_begins(f));
+    } while (next_share(f));
     return true;
 }
 
@@ -353,6 +366,9 @@ void check_periods(front *f)
                    (c->u.quantity.period.kind || c->u.quantity.report.kind);
         else if (c->kind == TR_CLAUSE_SHARE)
             runs = c->u.share.period.kind != TR_PERIOD_NONE;
+        else if (c->kind == TR_CLAUSE_OBLIGATION)
+            runs = c->u.obligation.each.every.kind || c->u.obligation.each.quota_every.kind ||
+                   c->u.obligation.each.target_every.kind;
         if (runs && !f->clause_bad[i])
             front_report(f,
                          (report){TR_E_PERIOD_START, c->span, NULL,

@@ -479,7 +479,43 @@ static void act_seen(front *f, tr_act *act)
             "a coverage of 0 would complete the act \"%s\" unseen", front_quote(act->name).z);
 }
 
-/* NAME [CLASS from ZONE] [to] */
+/* A word in capitals stands for itself in small letters: admit INSPECTION -> admit inspection. */
+static bool is_capitals(tr_str word)
+{
+    bool capitals = word.len > 1 && !tr_str_is(word, "CLASS") && !tr_str_is(word, "ZONE");
+    for (ptrdiff_t i = 0; i < word.len; i++)
+        capitals &= (word.at[i] >= 'A' && word.at[i] <= 'Z') || word.at[i] == '_';
+    return capitals;
+}
+
+static void act_words_after(front *f, tr_act *act)
+{
+    tr_out out = tr_out_new(f->keep);
+    while (!at_end(f) && !f->panic && f->tok.kind == TOK_WORD && is_capitals(f->tok.text)) {
+        if (out.buf.len > 0)
+            tr_put_char(&out, ' ');
+        for (ptrdiff_t i = 0; i < f->tok.text.len; i++) {
+            char c = f->tok.text.at[i];
+            tr_put_char(&out, c == '_' ? c : (char)(c + 32));
+        }
+        front_step(f);
+    }
+    act->with = tr_out_text(&out);
+}
+
+static bool act_kind(front *f, tr_act *act)
+{
+    if (!take_word(f, "kind"))
+        return true;
+    for (int k = TR_ACT_MILITARY; k < TR_ACT_KINDS; k++)
+        if (take_word(f, tr_act_kind_name((tr_act_kind)k)))
+            return act->kind = (tr_act_kind)k, true;
+    front_unexpected(f, "a kind of act",
+                     "military, intelligence, logistics, economic, diplomatic or humanitarian.");
+    return false;
+}
+
+/* NAME [kind KIND] [CLASS from ZONE] [WORDS] [to] */
 static bool act_takes(front *f, tr_act *act)
 {
     static const char hint[] = "Write: act withdraw CLASS from ZONE done when ...";
@@ -491,8 +527,9 @@ static bool act_takes(front *f, tr_act *act)
     }
     if (act->object && !need_word(f, "ZONE", hint))
         return false;
+    act_words_after(f, act);
     act->to = take_word(f, "to");
-    return true;
+    return !f->panic;
 }
 
 static void parse_act(front *f)
@@ -504,7 +541,8 @@ static void parse_act(front *f)
         return;
     tr_act *act = &f->act[f->plan.acts - 1];
     *act = (tr_act){.name = name, .by = -1, .span = span};
-    if (!act_takes(f, act) || !need_word(f, "done", hint) || !need_word(f, "when", hint))
+    if (!act_kind(f, act) || !act_takes(f, act) || !need_word(f, "done", hint) ||
+        !need_word(f, "when", hint))
         return;
     if (take_word(f, "none")) {
         act_seen(f, act);

@@ -192,6 +192,8 @@ typedef struct {
     bool         object; /* takes a class and a zone: withdraw CLASS from ZONE */
     bool         inside; /* of such: in ZONE, not from it */
     bool         seen;   /* completed by what was seen; else by a report */
+    tr_act_kind  kind;
+    tr_str       with; /* words that stand for its placeholders: "inspection"; may be empty */
     int32_t      by;     /* index of the actor whose report completes it; -1: the duty's own */
     tr_str       report; /* what is reported, in the agreement's words */
     int64_t      hold_ns;      /* of `seen`: elapsed, above 0 */
@@ -224,6 +226,7 @@ typedef struct {
     int32_t  gate;   /* of `seen`: what an incident must pass to speak against it; -1: none */
     tr_due   begin;  /* to begin with it */
     tr_due   finish; /* to have done it */
+    tr_each  each;   /* of a duty that recurs; then neither begin nor finish is stated */
 } tr_obligation;
 
 typedef enum {

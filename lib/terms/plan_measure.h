@@ -70,6 +70,42 @@ typedef struct {
     int32_t   detect_ppm;    /* ... at that probability; 0: no plan stated */
 } tr_quantity;
 
+/* What brings about each instance of a duty that recurs. */
+typedef enum {
+    TR_EACH_NONE,         /* it is owed once */
+    TR_EACH_REQUEST,      /* of this act, to the actor; by `by` */
+    TR_EACH_NOTICE,       /* by `by` */
+    TR_EACH_BREACH,       /* of `clause`, certain; by `by` */
+    TR_EACH_FIRST_BREACH, /* of them the first */
+    TR_EACH_ACTIVE,       /* activation of `clause` */
+    TR_EACH_ENDED,        /* and its end */
+    TR_EACH_PERIOD        /* every `every`, at least `times` times */
+} tr_each_kind;
+typedef struct {
+    tr_each_kind kind;
+    int32_t      by;     /* actor, or -1: whoever */
+    int32_t      clause; /* or -1 */
+    tr_stretch   within; /* of what brought it about */
+    tr_period    every;
+    int32_t      times;
+    int32_t      quota; /* so many requests a period bind; 0: all */
+    tr_period    quota_every;
+    int32_t      target_ppm; /* breached only where so many of a period were not kept; 0: each */
+    tr_period    target_every;
+} tr_each;
+
+typedef enum {
+    TR_ACT_PLAIN, /* no kind stated */
+    TR_ACT_MILITARY,
+    TR_ACT_INTELLIGENCE,
+    TR_ACT_LOGISTICS,
+    TR_ACT_ECONOMIC,
+    TR_ACT_DIPLOMATIC,
+    TR_ACT_HUMANITARIAN,
+    TR_ACT_KINDS
+} tr_act_kind;
+const char *tr_act_kind_name(tr_act_kind kind); /* "economic" */
+
 enum { TR_SHARES = 16 };
 /* JMC must share plant_output as A 50 %, B 50 %, every month tolerance 2 %, settled within 10 days
  */

@@ -243,6 +243,7 @@ static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *cl
     read_hold(out, t->off_hold);
     tr_put(out, ". ");
     read_counted(out, plan, t);
+    read_responses(out, plan, (int32_t)(clause - plan->clause));
 }
 
 static void read_zero(tr_out *out, const tr_plan *plan, const tr_step *s)
@@ -343,6 +344,8 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
 {
     put_actors(out, plan, o->actors);
     tr_put(out, "%s must %.*s", __builtin_popcountll(o->actors) > 1 ? " each" : "", TR_FMT(o->act));
+    if (plan->act[o->act_at].with.len > 0)
+        tr_put(out, " %.*s", TR_FMT(plan->act[o->act_at].with));
     if (o->class_ >= 0) {
         tr_put(out, " %.*s (", TR_FMT(plan->class_[o->class_].name));
         put_kinds(out, plan->class_[o->class_].kinds);
@@ -359,7 +362,9 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
         tr_put(out, " and to finish");
     }
     tr_put_char(out, ' ');
-    if (o->finish.kind == TR_DUE_NONE)
+    if (o->each.kind != TR_EACH_NONE)
+        read_each(out, plan, &o->each);
+    else if (o->finish.kind == TR_DUE_NONE)
         tr_put(out, "with no deadline: it can never be breached");
     else
         read_due(out, plan, &o->finish);

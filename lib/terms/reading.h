@@ -12,6 +12,9 @@ void reading_stretch(tr_out *out, tr_stretch stretch);
 
 /* reading_measure.c */
 void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q);
+void read_each(tr_out *out, const tr_plan *plan, const tr_each *each);
+/* Which kinds of response the ladder on a threshold obliges somebody to, which it permits. */
+void read_responses(tr_out *out, const tr_plan *plan, int32_t threshold);
 void read_share(tr_out *out, const tr_plan *plan, const tr_sharing *s);
 
 #endif

@@ -122,3 +122,110 @@ void read_share(tr_out *out, const tr_plan *plan, const tr_sharing *s)
     tr_put(out, ". A period of which nothing is on record by then is a breach; one of which parts "
                 "are missing is undetermined. ");
 }
+
+/* ---- duties that recur ---- */
+
+static void read_trigger(tr_out *out, const tr_plan *plan, const tr_each *each)
+{
+    tr_str label = each->clause >= 0 ? plan->clause[each->clause].label : (tr_str){0};
+    switch (each->kind) {
+    case TR_EACH_REQUEST:
+        tr_put(out, "each request for it");
+        break;
+    case TR_EACH_NOTICE:
+        tr_put(out, "each notice");
+        break;
+    case TR_EACH_BREACH:
+        tr_put(out, "each breach of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    case TR_EACH_FIRST_BREACH:
+        tr_put(out, "the first breach of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    case TR_EACH_ACTIVE:
+        tr_put(out, "each activation of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    default:
+        tr_put(out, "each end of an activation of \xC2\xA7%.*s", TR_FMT(label));
+        break;
+    }
+    if (each->by >= 0) {
+        tr_put(out, " by ");
+        tr_put_str(out, plan->actor[each->by].name);
+    }
+}
+
+void read_each(tr_out *out, const tr_plan *plan, const tr_each *each)
+{
+    if (each->kind == TR_EACH_PERIOD) {
+        tr_put(out, "every ");
+        tr_put_period(out, &each->every);
+        if (each->times > 1)
+            tr_put(out, ", at least %d times", each->times);
+    } else {
+        tr_put(out, "within ");
+        reading_stretch(out, each->within);
+        tr_put(out, " of ");
+        read_trigger(out, plan, each);
+    }
+    if (each->quota > 0) {
+        tr_put(out, "; of the requests of every ");
+        tr_put_period(out, &each->quota_every);
+        tr_put(out, " the first %d bind, and what goes beyond is counted", each->quota);
+    }
+    if (each->target_ppm > 0) {
+        tr_put(out, "; it is breached only when in a finished ");
+        tr_put_period(out, &each->target_every);
+        tr_put(out, " fewer than ");
+        reading_percent(out, each->target_ppm);
+        tr_put(out, " of the cases were kept");
+    }
+}
+
+static tr_act_kind kind_of(const tr_plan *plan, tr_str act)
+{
+    for (int32_t i = 0; i < plan->acts; i++)
+        if (tr_str_eq(plan->act[i].name, act))
+            return plan->act[i].kind;
+    return TR_ACT_PLAIN;
+}
+
+/* Steps of the ladder of that kind, that bind or that permit. */
+static bool put_steps(tr_out *out, const tr_plan *plan, int32_t threshold, tr_act_kind kind,
+                      bool must)
+{
+    bool any = false;
+    for (int32_t c = 0; c < plan->clauses; c++) {
+        const tr_step *step = &plan->clause[c].u.step;
+        if (plan->clause[c].kind != TR_CLAUSE_STEP || step->on != threshold || step->must != must ||
+            kind_of(plan, step->act) != kind)
+            continue;
+        tr_put(out, "%s", any ? ", " : must ? "owed by " : "permitted to ");
+        tr_put_str(out, plan->actor[step->actor].name);
+        tr_put(out, " (\xC2\xA7%.*s)", TR_FMT(plan->clause[c].label));
+        any = true;
+    }
+    return any;
+}
+
+void read_responses(tr_out *out, const tr_plan *plan, int32_t threshold)
+{
+    bool stated = false;
+    for (int32_t i = 0; i < plan->acts; i++)
+        stated |= plan->act[i].kind != TR_ACT_PLAIN;
+    if (!stated)
+        return;
+    tr_put(out, "Kinds of response: ");
+    for (int k = TR_ACT_MILITARY; k < TR_ACT_KINDS; k++) {
+        tr_put(out, "%s%s ", k > TR_ACT_MILITARY ? "; " : "", tr_act_kind_name((tr_act_kind)k));
+        bool   owed = put_steps(out, plan, threshold, (tr_act_kind)k, true);
+        tr_out may = *out;
+        if (owed)
+            tr_put(out, ", ");
+        bool free_to = put_steps(out, plan, threshold, (tr_act_kind)k, false);
+        if (owed && !free_to)
+            out->buf.len = may.buf.len;
+        if (!owed && !free_to)
+            tr_put(out, "of nobody");
+    }
+    tr_put(out, ". ");
+}

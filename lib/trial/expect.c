@@ -848,6 +848,86 @@ static bool expect_amount(look *l)
     return true;
 }
 
+/* ---- duties that recur ---- */
+
+static bool expect_owed_part(look *l, const tr_owed_sum *sum)
+{
+    const struct {
+        const char *word;
+        int32_t     count;
+    } counts[] = {{"owed", sum->owed},       {"kept", sum->kept},       {"missed", sum->missed},
+                  {"missing", sum->missing}, {"open", sum->open},       {"refused", sum->refused},
+                  {"beyond", sum->beyond},   {"periods", sum->periods}, {"below", sum->below}};
+    const named_moment moments[] = {{"due", sum->due}, {"since", sum->since}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t want;
+        if (!words_take(&l->w, counts[i].word))
+            continue;
+        if (!words_int(&l->w, counts[i].word, &want, l->err))
+            return false;
+        l->holds &= want == counts[i].count;
+        return true;
+    }
+    return want_one_of(l, moments, sizeof moments / sizeof *moments);
+}
+
+static bool expect_owed_one(look *l, const tr_owed_list *list)
+{
+    tr_str  state;
+    int64_t number;
+    if (!words_int(&l->w, "the number of the instance", &number, l->err) ||
+        !words_any(&l->w, "its state", &state, l->err))
+        return false;
+    if (number < 1 || number > list->len) {
+        tr_put(&l->stands, "%td instances", list->len);
+        l->holds = false;
+        l->w.next = l->w.of->tokens;
+        return true;
+    }
+    const tr_owed     *one = &list->at[number - 1];
+    const named_moment moments[] = {{"zero", one->zero}, {"due", one->due}, {"done", one->done}};
+    tr_put(&l->stands, "%s", tr_duty_state_name(one->state));
+    l->holds &= tr_str_is(state, tr_duty_state_name(one->state));
+    while (!words_done(&l->w))
+        if (!want_one_of(l, moments, sizeof moments / sizeof *moments))
+            return false;
+    return true;
+}
+
+/* expect recurring 4.3 [of A] STATE ..., or number 2 STATE ... */
+static bool expect_recurring(look *l)
+{
+    int32_t      clause, actor = -1;
+    tr_str       id = {0}, state;
+    tr_owed_list list;
+    tr_owed_sum  sum;
+    if (!take_clause(l, TR_CLAUSE_OBLIGATION, &clause) ||
+        (words_take(&l->w, "of") && !words_any(&l->w, "an actor", &id, l->err)))
+        return false;
+    const tr_obligation *o = &l->plan->clause[clause].u.obligation;
+    for (int32_t a = 0; a < l->plan->actors && actor < 0; a++)
+        if (o->actors >> a & 1 && (id.len == 0 || tr_str_eq(l->plan->actor[a].id, id)))
+            actor = a;
+    if (actor < 0 || o->each.kind == TR_EACH_NONE)
+        return words_fail(&l->w, l->err, "A duty that recurs, and who owes it.",
+                          "no such duty of such an actor");
+    tr_mission_owed(l->m, &l->scratch, clause, actor, &list, &sum);
+    if (words_take(&l->w, "number"))
+        return expect_owed_one(l, &list);
+    if (!words_any(&l->w, "the state of the duty", &state, l->err))
+        return false;
+    tr_put(&l->stands,
+           "%s owed %d kept %d missed %d missing %d open %d refused %d beyond %d periods %d "
+           "below %d",
+           tr_duty_state_name(sum.state), sum.owed, sum.kept, sum.missed, sum.missing, sum.open,
+           sum.refused, sum.beyond, sum.periods, sum.below);
+    l->holds &= tr_str_is(state, tr_duty_state_name(sum.state));
+    while (!words_done(&l->w))
+        if (!expect_owed_part(l, &sum))
+            return false;
+    return true;
+}
+
 /* ---- verdicts ---- */
 
 static bool expect_verdict(look *l)
@@ -953,6 +1033,7 @@ static bool judge(look *l)
         {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
         {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
         {"amount", expect_amount},
+        {"recurring", expect_recurring},
         {"view", expect_view},         {"next", expect_due}};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
         if (words_take(&l->w, kinds[i].word))

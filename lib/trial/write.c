@@ -566,6 +566,24 @@ const tr_actor *case_actor(const tr_plan *plan, tr_str id)
     return NULL;
 }
 
+/* Of a duty that recurs: about entry N, or period 20260209. */
+static bool take_instance(run *r, words *w, tr_out *out, tr_err *err)
+{
+    tr_json *ref;
+    int64_t  row;
+    tr_str   day;
+    if (words_take(w, "about")) {
+        if (!case_ref(r, w, &ref, &row, err))
+            return false;
+        tr_put(out, "-%lld", (long long)r->entry_of[w->of->of]);
+    } else if (words_take(w, "period")) {
+        if (!words_any(w, "the day on which it begins, such as 20260209", &day, err))
+            return false;
+        tr_put(out, "-%.*s", TR_FMT(day));
+    }
+    return true;
+}
+
 /* The activation meant: `of activation N`, else the newest of the step's threshold. */
 static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *err)
 {
@@ -591,6 +609,8 @@ static bool activation_of(run *r, words *w, tr_str label, tr_str *name, tr_err *
         if (words_take(w, "for") && !words_any(w, "whose duty it is", &actor, err))
             return false;
         tr_put(&out, "o-%.*s%s%.*s", TR_FMT(label), actor.len ? "-" : "", TR_FMT(actor));
+        if (!take_instance(r, w, &out, err))
+            return false;
     } else if (found >= 0)
         tr_put_instance_id(&out, plan, tr_mission_instance(m, found));
     else

@@ -25,10 +25,10 @@ static int64_t share_of(int64_t value, int32_t ppm)
 
 static int64_t widened(int64_t bound, int32_t ppm, bool up)
 {
-    int64_t size = bound < 0 ? -bound : bound;
     if (bound == INT64_MIN || bound == INT64_MAX)
         return bound;
-    return plus(bound, up ? share_of(size, ppm) : -share_of(size, ppm));
+    int64_t part = share_of(bound < 0 ? -bound : bound, ppm);
+    return plus(bound, up ? part : -part);
 }
 
 typedef struct {

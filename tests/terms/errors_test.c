@@ -336,7 +336,7 @@ static void duties_outside_a_ladder_have_a_deadline_and_an_act_that_fits(void **
         {TR_E_ZERO, "3.1 A must meet ^within 14 days, cites \"X\" 1\n"},
         {TR_E_ZERO, "3.1 A must meet ^within 14 days of signature\n"},
         {TR_E_UNEXPECTED, "3.1 A must meet within 14 days of ^activation\n"},
-        {TR_E_UNEXPECTED, "3.1 A must meet within 14 days of ^first breach\n"},
+        {TR_E_UNEXPECTED, "3.1 A must meet within 14 days of first ^breach\n"},
         {TR_E_UNEXPECTED, "3.1 A must meet by ^then\n"},
         {TR_E_UNEXPECTED, "3.1 A must meet at ^dawn\n"},
         {TR_E_UNEXPECTED, "3.1 A must meet no ^limit\n"},

@@ -104,6 +104,8 @@ static void sentences_once_read_differently(void **state)
         {"7.2 A must not commit firing except 7.2 a \"x\" when exercise\n", false},
         {"zone area is box 37 E 47 N to 38 E 48 N, boundary inside\n", true},
         {"text \"\"\n", false},
+        {"7.2 JC must share personnel as A 50 %, B 50 %,\n", false},
+        {"7.2 JC must share personnel as A 50 %,, every week\n", false},
     };
     tr_arena a = check_arena();
     char     fault[AGAINST_FAULT];
@@ -120,9 +122,80 @@ static void sentences_once_read_differently(void **state)
     }
 }
 
+/* ---- the page of the language ---- */
+
+enum { WORDS = 1024 };
+typedef struct {
+    tr_str at[WORDS];
+    int    count;
+} word_set;
+
+static bool has_word(const word_set *set, tr_str word)
+{
+    for (int i = 0; i < set->count; i++)
+        if (tr_str_eq(set->at[i], word))
+            return true;
+    return false;
+}
+
+/* What stands in double quotes and begins with a letter. */
+static word_set quoted_words(tr_str text)
+{
+    word_set set = {0};
+    for (ptrdiff_t i = 0; i < text.len; i++) {
+        ptrdiff_t end = i + 1;
+        if (text.at[i] != '"')
+            continue;
+        while (end < text.len && text.at[end] != '"' && text.at[end] != '\n')
+            end++;
+        tr_str word = tr_str_cut(text, i + 1, end);
+        bool   letter = word.len > 0 && ((word.at[0] | 32) >= 'a' && (word.at[0] | 32) <= 'z');
+        if (letter && !has_word(&set, word) && set.count < WORDS)
+            set.at[set.count++] = word;
+        i = end;
+    }
+    return set;
+}
+
+static tr_str between(tr_str text, const char *begin, const char *end)
+{
+    ptrdiff_t from = 0, to;
+    while (from < text.len && !tr_str_starts(tr_str_from(text, from), begin))
+        from++;
+    assert_true(from < text.len);
+    for (to = from + 1; to < text.len && !tr_str_starts(tr_str_from(text, to), end);)
+        to++;
+    return tr_str_cut(text, from, to);
+}
+
+static int missing(const word_set *here, const word_set *there, const char *where)
+{
+    int count = 0;
+    for (int i = 0; i < here->count; i++)
+        if (!has_word(there, here->at[i])) {
+            printf("\"%.*s\" is not in %s\n", TR_FMT(here->at[i]), where);
+            count++;
+        }
+    return count;
+}
+
+static void the_page_and_the_grammar_have_the_same_words(void **state)
+{
+    (void)state;
+    tr_arena a = check_arena();
+    tr_str   page = check_file(&a, check_path("docs/LANGUAGE.md"));
+    tr_str   rules = check_file(&a, check_path("fuzz/grammar.y"));
+    word_set told = quoted_words(between(page, "## 2. Grammar", "## 3."));
+    word_set used = quoted_words(between(rules, "\n%%\n", "\n%%\n\n/* ---- one sentence"));
+    assert_true(told.count > 100 && used.count > 100);
+    assert_int_equal(missing(&told, &used, "fuzz/grammar.y") + missing(&used, &told, "LANGUAGE.md"),
+                     0);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(the_page_and_the_grammar_have_the_same_words),
         cmocka_unit_test(sentences_once_read_differently),
         cmocka_unit_test(sentences_of_the_grammar_true_and_spoilt),
         cmocka_unit_test(every_agreement_of_the_project),
