@@ -156,18 +156,33 @@ change_parts: %empty | change_parts opt_comma change_part ;
 change_part: period | from ;
 new_name: NAME ;
 
-line_shape: "from" file trailers | "is" point line_rest ;
-line_rest
+line_shape: "from" line_file line_more | "is" point line_rest ;
+line_rest: line_more | "," point line_rest ;
+line_more
     : %empty
-    | "," point line_rest
-    | "," trailer trailers
-    | trailer trailers
+    | line_part line_more
+    | "," line_part line_more
+    | "is" point line_rest
+    | "," "is" point line_rest
     ;
+line_part
+    : "from" line_file
+    | "valid" "from" moment
+    | "valid" "from" moment "until" moment
+    | "valid" "until" moment
+    | "length" number "km" "tolerance" percent
+    | trailer
+    ;
+line_file: file | file "versions" "by" "date" ;
 zone_shape
     : "from" file trailers
     | "is" point zone_rest
     | "is" "box" point "to" point trailers
-    | "is" "within" distance "of" line_name trailers
+    | "is" strip strip_rest
+    | "is" place "divided" "every" distance trailers
+    | "is" place band trailers
+    | "is" place connected trailers
+    | "is" place connected band trailers
     ;
 zone_rest
     : %empty
@@ -176,6 +191,23 @@ zone_rest
     | "," trailer trailers
     | trailer trailers
     ;
+strip: "within" distance "of" line_name | "within" distance "of" line_name "for" whose ;
+whose: whom | whose "and" whom ;
+whom: NAME ;
+strip_rest
+    : %empty
+    | strip strip_rest
+    | "," strip strip_rest
+    | "," trailer trailers
+    | trailer trailers
+    ;
+connected: connective place | connected connective place ;
+connective: "and" | "or" | "without" ;
+band
+    : "below" number "m"
+    | "above" number "m"
+    | "between" number "m" "and" number "m"
+    ;
 file: STRING | STRING "feature" STRING ;
 line_name: NAME ;
 distance: number "km" | number "m" | number { told(); } ;
@@ -183,7 +215,7 @@ trailers: %empty | trailers opt_comma trailer ;
 trailer: "boundary" "inside" | "boundary" "outside" | "coarse" STRING | "source" STRING ;
 
 kinds: kind | kinds "or" kind ;
-kind: NAME ;
+kind: NAME | NAME ge number "mm" | NAME ge number { told(); } ;
 
 proof: "nothing" "beyond" "the" "record" | gates ;
 gates: gate | gates "and" gate ;

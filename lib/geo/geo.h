@@ -50,7 +50,13 @@ typedef struct {
     int32_t  az_end_cdeg;   /* 0 .. 35999 */
     int32_t  zone;
     int32_t  kind; /* tr_place_kind */
+    /* of a point or sector: its height in metres above the ground, [h_min_m, h_end_m); not known
+     * unless h_end_m is above h_min_m */
+    int32_t  h_min_m;
+    int32_t  h_end_m;
 } tr_place;
+enum { TR_HEIGHT_M = 100000 }; /* the highest that a place may have */
+bool tr_place_has_height(const tr_place *place);
 
 /* 16-point compass.  Index 0 = north, clockwise.  Word of an azimuth in
  * millidegrees: ((2*a + 22500) / 45000) mod 16; word w covers its centre
@@ -81,10 +87,16 @@ typedef struct {
 bool    tr_line_make(tr_line *line, tr_str name, const tr_point *corner, int corners, tr_err *err);
 int64_t tr_line_distance_mm(const tr_line *line, tr_point p); /* to the nearest point of the line */
 int64_t tr_line_length_mm(const tr_line *line);
+/* Cut a line every `every_mm` along it, from its first corner on.  What is left at the end is a
+ * piece of its own from 1 m on, else part of the last.  Returns how many, or 0 when it would be
+ * more than `most`; the pieces share their corners, in `keep`. */
+int tr_line_divide(tr_arena *keep, const tr_line *line, int64_t every_mm, int most,
+                   tr_line **piece);
 
 /* A zone is made of rings (even-odd over all rings: outer rings and holes of a
- * Polygon or MultiPolygon alike), or lies within a distance of a line, or is a box. */
-typedef enum { TR_ZONE_RINGS, TR_ZONE_NEAR_LINE, TR_ZONE_BOX } tr_zone_shape;
+ * Polygon or MultiPolygon alike), or lies within a distance of a line, or is a box.  Of one that
+ * is made of others only the name and the box are here; no function below takes it. */
+typedef enum { TR_ZONE_RINGS, TR_ZONE_NEAR_LINE, TR_ZONE_BOX, TR_ZONE_MADE } tr_zone_shape;
 typedef struct {
     const tr_point *corner; /* [corners], first not repeated */
     int32_t         corners;
@@ -111,7 +123,7 @@ bool tr_zone_near_line(tr_zone *zone, tr_str name, const tr_line *line, int64_t 
 bool tr_zone_of_box(tr_zone *zone, tr_str name, tr_box box, tr_err *err);
 bool tr_ring_make(tr_ring *ring, tr_str name, const tr_point *corner, int corners, tr_err *err);
 /* Does the ring cross or touch itself?  Sweep over sorted edges, O(n log n) for
- * ordinary rings; at most 100,000 corners. */
+ * every ring; at most 100,000 corners. */
 bool tr_ring_simple(tr_arena scratch, const tr_ring *ring, int *edge_a, int *edge_b);
 /* The same as a failure that names the two edges, counted from 1. */
 bool tr_ring_check(tr_arena scratch, const tr_ring *ring, tr_str name, tr_err *err);
@@ -128,6 +140,11 @@ tr_zone_answer tr_zone_place(const tr_zone *zone, const tr_place *place, tr_exte
  * takes the place.  Deterministic fixed sampling of the extent on an equal-area grid of 64
  * points. */
 bool tr_zone_mostly(const tr_zone *zone, const tr_place *place);
+/* The 64 points of that grid; 1 for a place without extent, 0 for one without a position. */
+enum { TR_PLACE_SAMPLES = 64 };
+int tr_place_samples(const tr_place *place, tr_point at[TR_PLACE_SAMPLES]);
+/* A disc that holds the whole place (90 %); false for one without a position. */
+bool tr_place_disc(const tr_place *place, tr_point *centre, int64_t *radius_mm);
 /* Nearest distance from p to the zone's edge in mm (0 on it).  Inside a zone along a line: how
  * much nearer than `within_mm` the line is, so not more than the distance to the edge. */
 int64_t tr_zone_edge_mm(const tr_zone *zone, tr_point p);

@@ -116,6 +116,11 @@ static tr_zone_answer sector_answer(const tr_zone *zone, tr_point at, cell whole
     return in ? TR_ZONE_IN : TR_ZONE_OUT;
 }
 
+bool tr_place_has_height(const tr_place *place)
+{
+    return place->h_end_m > place->h_min_m;
+}
+
 /* Radius of the disc that a place is, in mm; -1 when it is not a disc. */
 static int64_t disc_mm(const tr_place *place, tr_extent extent)
 {
@@ -139,25 +144,51 @@ tr_zone_answer tr_zone_place(const tr_zone *zone, const tr_place *place, tr_exte
     return sector_answer(zone, place->at, cell_of(place));
 }
 
-bool tr_zone_mostly(const tr_zone *zone, const tr_place *place)
+int tr_place_samples(const tr_place *place, tr_point at[TR_PLACE_SAMPLES])
 {
     if (place->kind != TR_PLACE_POINT && place->kind != TR_PLACE_SECTOR)
-        return false;
+        return 0;
     int64_t radius = disc_mm(place, TR_EXTENT_P50);
+    at[0] = place->at;
     if (radius == 0)
-        return answer_of_side(zone, tr_zone_side(zone, place->at)) == TR_ZONE_IN;
+        return 1;
     cell   c = radius > 0 ? (cell){0, radius, 0, 360000} : cell_of(place);
     double inner = (double)c.r_min * (double)c.r_min, outer = (double)c.r_max * (double)c.r_max;
-    int    held = 0;
     for (int i = 0; i < 8; i++) {
         int64_t range = (int64_t)(sqrt(inner + (outer - inner) * (2 * i + 1) / 16) + 0.5);
         for (int j = 0; j < 8; j++) {
-            int64_t  az = c.begin + (c.end - c.begin) * (16 * j + 2 * i + 1) / 128;
-            tr_point p = tr_destination(place->at, az, range);
-            held += answer_of_side(zone, tr_zone_side(zone, p)) == TR_ZONE_IN;
+            int64_t az = c.begin + (c.end - c.begin) * (16 * j + 2 * i + 1) / 128;
+            at[8 * i + j] = tr_destination(place->at, az, range);
         }
     }
-    return held > 32 || (held == 32 && zone->boundary_inside);
+    return TR_PLACE_SAMPLES;
+}
+
+bool tr_zone_mostly(const tr_zone *zone, const tr_place *place)
+{
+    tr_point at[TR_PLACE_SAMPLES];
+    int      held = 0, count = tr_place_samples(place, at);
+    for (int i = 0; i < count; i++)
+        held += answer_of_side(zone, tr_zone_side(zone, at[i])) == TR_ZONE_IN;
+    return 2 * held > count || (count > 1 && 2 * held == count && zone->boundary_inside);
+}
+
+bool tr_place_disc(const tr_place *place, tr_point *centre, int64_t *radius_mm)
+{
+    if (place->kind != TR_PLACE_POINT && place->kind != TR_PLACE_SECTOR)
+        return false;
+    int64_t radius = disc_mm(place, TR_EXTENT_P90);
+    *centre = place->at;
+    *radius_mm = radius;
+    if (radius >= 0)
+        return true;
+    cell c = cell_of(place);
+    if (cell_radius(c) < c.r_max) {
+        *centre = cell_middle(place->at, c);
+        *radius_mm = cell_radius(c);
+    } else
+        *radius_mm = c.r_max;
+    return true;
 }
 
 /* ---- outlines and distances ---- */

@@ -139,6 +139,7 @@ static tr_side box_side(tr_box box, tr_point p)
 
 tr_side tr_zone_side(const tr_zone *zone, tr_point p)
 {
+    assert(zone->shape != TR_ZONE_MADE);
     if (!tr_box_holds(zone->box, p))
         return TR_OUTSIDE;
     if (zone->shape == TR_ZONE_BOX)
@@ -161,6 +162,7 @@ tr_side tr_zone_side(const tr_zone *zone, tr_point p)
 
 int64_t tr_zone_edge_mm(const tr_zone *zone, tr_point p)
 {
+    assert(zone->shape != TR_ZONE_MADE);
     if (zone->shape == TR_ZONE_NEAR_LINE) {
         int64_t far = tr_line_distance_mm(zone->line, p) - zone->within_mm;
         return far < 0 ? -far : far;

@@ -41,7 +41,8 @@ static tr_time said_of(const tr_mission *m, int32_t clause, int32_t actor, tr_sa
 static tr_membership against(const tr_mission *m, const tr_obligation *o, int32_t actor,
                              const tr_incident *incident)
 {
-    const tr_prohibition term = {.class_ = o->class_,
+    const tr_prohibition term = {.actors = UINT64_C(1) << actor,
+                                 .class_ = o->class_,
                                  .zone = o->zone,
                                  .gate = o->gate,
                                  .begin = TR_TIME_NONE,
@@ -64,12 +65,13 @@ static void look(const tr_mission *m, tr_arena scratch, const tr_duty *duty, tr_
     const tr_obligation *o = &m->plan->clause[duty->clause].u.obligation;
     const tr_act        *act = &m->plan->act[o->act_at];
     tr_time              due = tr_due_at(m->plan, &o->finish, facts->zero);
-    const tr_cells      *cells = cells_of(m, o->zone);
     TR_VEC(tr_span) seen = {0};
     watchers             list;
     tr_effort            effort;
     exposure_query       exposure = {
-        m->plan->class_[o->class_].kinds, {TR_TIME_NONE, TR_TIME_MAX}, o->zone, -1};
+        m->plan->class_[o->class_].kinds, {TR_TIME_NONE, TR_TIME_MAX}, o->zone, -1,
+        UINT64_C(1) << duty->actor};
+    const tr_cells *cells = cells_of(m, &exposure);
     watchers_of(m, &scratch, &exposure, &list);
     tr_effort_make(&scratch, cells->cells, list.at, (int32_t)list.len, exposure.within, &effort);
     tr_span watch = {due == TR_TIME_NONE ? TR_TIME_MAX : tr_time_plus(due, -act->hold_ns), due};

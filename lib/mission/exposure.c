@@ -10,6 +10,7 @@
 #include "mission/state.h"
 
 #include "verify/cover.h"
+#include "verify/place.h"
 
 /* Able to see a class means able to see each of its kinds: who sees flares only has not watched
  * for fire.  No kinds asked: whoever sees anything counts. */
@@ -18,14 +19,26 @@ static bool able(uint64_t kinds, uint64_t sees)
     return sees != 0 && (kinds & ~sees) == 0;
 }
 
-/* Of a zone, made when first asked for: it takes a few ms and depends on the agreement alone. */
-const tr_cells *cells_of(const tr_mission *m, int32_t zone)
+/* Made when first asked for: it takes a few ms and depends on the agreement alone.  Of a zone that
+ * differs by actor or class those last asked for are kept. */
+const tr_cells *cells_of(const tr_mission *m, const exposure_query *query)
 {
-    tr_cells **at = &m->cells[zone + 1];
-    if (!*at) {
-        *at = TR_NEW(m->keep, tr_cells, 1);
-        tr_cells_make(m->plan, zone, *at);
+    uint64_t   actors = 0, kinds = 0;
+    tr_cells **at = &m->cells[query->zone + 1];
+    bool       by_actor = false, by_kind = false;
+    if (query->zone >= 0)
+        tr_zone_differs(m->plan, query->zone, &by_actor, &by_kind);
+    actors = by_actor ? query->actors : 0;
+    kinds = by_kind ? query->kinds : 0;
+    if (actors != 0 || kinds != 0) {
+        uint64_t mix = ((uint64_t)query->zone * 31 + actors) * 31 + kinds;
+        at = &m->cells[m->plan->zones + 1 + (int32_t)((mix ^ mix >> 29) % CELLS_BY_PART)];
     }
+    if (*at && (*at)->zone == query->zone && (*at)->actors == actors && (*at)->kinds == kinds)
+        return *at;
+    if (!*at)
+        *at = TR_NEW(m->keep, tr_cells, 1);
+    tr_cells_make(m->plan, query->zone, actors, kinds, *at);
     return *at;
 }
 
@@ -59,7 +72,7 @@ static void push_sources(const tr_mission *m, tr_arena *keep, const exposure_que
         if (counts(row, query))
             span[end[row->source]++] = (tr_span){row->begin, row->end};
     }
-    const tr_cells *cells = cells_of(m, query->zone);
+    const tr_cells *cells = cells_of(m, query);
     for (ptrdiff_t i = 0, first = 0; i < sources; first = end[i], i++) {
         tr_cell_set seen;
         if (end[i] > first && tr_cells_seen(m->plan, cells, &m->source.at[i].reach, &seen) > 0)
@@ -81,7 +94,7 @@ static void push_registers(const tr_mission *m, tr_arena *keep, const exposure_q
             continue;
         tr_span *hull = TR_NEW(keep, tr_span, 1);
         *hull = (tr_span){row->begin, row->end};
-        tr_cells_seen(m->plan, cells_of(m, query->zone), &everywhere, &seen);
+        tr_cells_seen(m->plan, cells_of(m, query), &everywhere, &seen);
         push(keep, list, &seen, hull, 1);
     }
 }
@@ -97,14 +110,14 @@ void watchers_of(const tr_mission *m, tr_arena *keep, const exposure_query *quer
 int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *query,
                    const watchers *list)
 {
-    return tr_effort_ns(scratch, cells_of(m, query->zone)->cells, list->at, (int32_t)list->len,
+    return tr_effort_ns(scratch, cells_of(m, query)->cells, list->at, (int32_t)list->len,
                         query->within);
 }
 
 void tr_mission_watched(const tr_mission *m, tr_arena *keep, uint64_t kinds, int32_t zone,
                         tr_watched *list)
 {
-    exposure_query query = {kinds, {TR_TIME_NONE, TR_TIME_MAX}, zone, -1};
+    exposure_query query = {kinds, {TR_TIME_NONE, TR_TIME_MAX}, zone, -1, 0};
     tr_arena       scratch = m->scratch;
     watchers       all;
     *list = (tr_watched){0};

@@ -452,7 +452,7 @@ void mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement)
     m->plan = plan;
     m->s.adopted = 1;
     m->s.agreement = *agreement;
-    m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1);
+    m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1 + CELLS_BY_PART);
     windows_make(m);
 }
 

@@ -103,10 +103,12 @@ bool tr_mission_tally(const tr_mission *m, tr_arena scratch, const tr_tally_quer
         return tr_fail(err, TR_E_GENESIS, "Begin the record with agreement.adopt.",
                        "the record has no agreement");
     exposure_query exposure = {query_kinds(m->plan, query), query->span, query->zone,
-                               query->source};
+                               query->source, 0};
     watchers       list;
     if (exposure.zone < 0 && query->clause >= 0)
         exposure.zone = tr_plan_prohibition(m->plan, query->clause)->zone;
+    if (query->clause >= 0)
+        exposure.actors = tr_plan_prohibition(m->plan, query->clause)->actors;
     watchers_of(m, &scratch, &exposure, &list);
     return tr_tally_run(m->plan, m->incident.at, (int32_t)m->incident.len,
                         watched_ns(m, scratch, &exposure, &list), query, tally, err);
@@ -288,7 +290,8 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
     row->verdict = TR_VERDICT_OPEN;
     if (m->s.now == TR_TIME_NONE)
         return;
-    exposure_query exposure = {m->plan->class_[term->class_].kinds, {begin, end}, term->zone, -1};
+    exposure_query exposure = {m->plan->class_[term->class_].kinds, {begin, end}, term->zone, -1,
+                               term->actors};
     watchers_of(m, &scratch, &exposure, &list);
     exposure.within = term_span(m, term, &list);
     count_findings(m, term, row);

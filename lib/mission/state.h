@@ -186,7 +186,8 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
-    tr_cells     **cells;   /* [plan->zones + 1], the area first; made when asked for */
+    tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, then those of
+                               zones that differ by actor or class; made when asked for */
     bool           changed; /* incidents since the last evaluation */
     bool           hull_stale;
 };
@@ -268,8 +269,11 @@ typedef struct {
     tr_span  within;
     int32_t  zone;   /* index, or -1 */
     int32_t  source; /* or -1 */
+    uint64_t actors; /* whose zone, where it differs: bits; 0: anybody's */
 } exposure_query;
-const tr_cells *cells_of(const tr_mission *m, int32_t zone);
+enum { CELLS_BY_PART = 64 };
+/* Good until they are asked for with another query. */
+const tr_cells *cells_of(const tr_mission *m, const exposure_query *query);
 /* Who watched some cell of the zone, with spans that meet `within`. */
 void watchers_of(const tr_mission *m, tr_arena *keep, const exposure_query *query, watchers *list);
 int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *query,

@@ -1,6 +1,8 @@
 /* bounds.c -- memory and work of each clause, derived from the plan. */
 #include "report/bounds.h"
 
+#include <stdio.h>
+
 #include "fuse/fuse.h"
 #include "verify/steps.h"
 
@@ -31,14 +33,39 @@ static int serieses(const tr_plan *plan, const tr_threshold *t)
     return count;
 }
 
+/* Each zone that it is made of is compared once. */
+static int64_t made_corners(const tr_plan *plan, const tr_plan_zone *zone)
+{
+    int64_t corners = 0;
+    bool    need[TR_ZONES] = {0};
+    need[zone - plan->zone] = true;
+    for (int32_t i = (int32_t)(zone - plan->zone); i >= 0; i--) {
+        const tr_plan_zone *one = &plan->zone[i];
+        for (int32_t k = 0; need[i] && k < one->ofs; k++)
+            if (one->of[k] >= 0)
+                need[one->of[k]] = true;
+        for (int32_t k = 0; need[i] && k < one->parts; k++)
+            for (int32_t v = 0; v < plan->line[one->part[k].line].versions; v++)
+                corners += one->part[k].zone[v].line->corners;
+        if (need[i] && one->zone.shape == TR_ZONE_NEAR_LINE)
+            corners += one->zone.line->corners;
+        for (int32_t k = 0; need[i] && one->zone.shape == TR_ZONE_RINGS && k < one->zone.rings; k++)
+            corners += one->zone.ring[k].corners;
+    }
+    return corners;
+}
+
 static int64_t zone_corners(const tr_plan *plan, int32_t zone)
 {
     int64_t corners = 0;
     if (zone < 0 || plan->zone[zone].zone.shape == TR_ZONE_BOX)
         return 0;
-    const tr_zone *z = &plan->zone[zone].zone;
+    const tr_zone      *z = &plan->zone[zone].zone;
+    const tr_plan_zone *made = &plan->zone[zone];
     if (z->shape == TR_ZONE_NEAR_LINE)
         return z->line->corners;
+    if (z->shape == TR_ZONE_MADE)
+        return made_corners(plan, made);
     for (int32_t i = 0; i < z->rings; i++)
         corners += z->ring[i].corners;
     return corners;
@@ -139,24 +166,80 @@ static void put_obligation(tr_out *out, const tr_plan *plan, const tr_obligation
     tr_put_char(out, '\n');
 }
 
+static void put_atoms(tr_out *out, int32_t atoms, const char *what)
+{
+    tr_put(out,
+           "  memory  none of its own: it follows from other clauses and from what was recorded\n"
+           "  work    for each look, %s; each of its %d conditions asks the state of one\n"
+           "          clause, or passes once over the recorded acts of bodies (at most %d)\n",
+           what, atoms, TR_ATOMS);
+}
+
+static void put_effect(tr_out *out, const tr_effect *e)
+{
+    char what[80];
+    snprintf(what, sizeof what, "one mark on each of %d clauses", e->ofs + e->withs);
+    put_atoms(out, e->when.atoms + e->back.atoms, what);
+}
+
+/* Of values declared or measured: v of the amount, p periods so far. */
+static void put_values(tr_out *out, int owed, const char *each)
+{
+    tr_put(out,
+           "  memory  none of its own: its periods are worked out again from the values recorded\n"
+           "  work    for each look and each of %d %s, one sort of the v values of the amount,\n"
+           "          O(v log v), and one pass over the p periods so far, O(p + v)\n",
+           owed, each);
+}
+
+static void put_body(tr_out *out, const tr_plan *plan, const tr_clause *c)
+{
+    switch (c->kind) {
+    case TR_CLAUSE_PROHIBITION:
+        put_prohibition(out, plan, &c->u.prohibition);
+        break;
+    case TR_CLAUSE_THRESHOLD:
+        put_threshold(out, plan, &c->u.threshold);
+        break;
+    case TR_CLAUSE_STEP:
+        put_step(out, plan, &c->u.step);
+        break;
+    case TR_CLAUSE_OBLIGATION:
+        put_obligation(out, plan, &c->u.obligation);
+        break;
+    case TR_CLAUSE_QUANTITY:
+        put_values(out, __builtin_popcountll(c->u.quantity.actors), "actors");
+        break;
+    case TR_CLAUSE_SHARE:
+        put_values(out, c->u.share.parts, "parts");
+        break;
+    case TR_CLAUSE_FORCE:
+        put_atoms(out, c->u.force.when.atoms, "one moment kept for the agreement");
+        break;
+    case TR_CLAUSE_EFFECT:
+        put_effect(out, &c->u.effect);
+        break;
+    case TR_CLAUSE_MILESTONE:
+        put_atoms(out, c->u.milestone.when.atoms, "one moment");
+        break;
+    case TR_CLAUSE_PERMISSION:
+        tr_put(out, "  memory  none of its own\n"
+                    "  work    as an exception of the clauses that it opens: one pass over the\n"
+                    "          notices, plans and contacts for each incident\n");
+        break;
+    case TR_CLAUSE_STATED:
+        tr_put(out, "  memory  none of its own\n  work    none: nothing is verified\n");
+        break;
+    }
+}
+
 static void put_clause(tr_out *out, const tr_plan *plan, const tr_clause *c)
 {
     tr_put(out, "\n\xC2\xA7%.*s", TR_FMT(c->label));
     if (c->article.len > 0)
         tr_put(out, " (%.*s)", TR_FMT(c->article));
     tr_put_char(out, '\n');
-    if (c->kind == TR_CLAUSE_PROHIBITION)
-        put_prohibition(out, plan, &c->u.prohibition);
-    else if (c->kind == TR_CLAUSE_THRESHOLD)
-        put_threshold(out, plan, &c->u.threshold);
-    else if (c->kind == TR_CLAUSE_STEP)
-        put_step(out, plan, &c->u.step);
-    else if (c->kind == TR_CLAUSE_OBLIGATION)
-        put_obligation(out, plan, &c->u.obligation);
-    else if (c->kind == TR_CLAUSE_STATED)
-        tr_put(out, "  stated only: nothing is evaluated\n");
-    else
-        tr_put(out, "  not derived for a clause of this sort\n");
+    put_body(out, plan, c);
 }
 
 void tr_put_bounds(tr_out *out, const tr_plan *plan)

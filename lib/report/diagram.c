@@ -138,6 +138,19 @@ static void step_words(tr_out *out, const tr_plan *plan, const tr_step *s)
         tr_put(out, ", unless ended");
 }
 
+/* The first sentence of the reading of a clause of another sort, after its label and article. */
+static void reading_words(drawing *d, tr_out *out, int32_t clause)
+{
+    tr_out reading = tr_out_new(&d->keep);
+    tr_put_reading(&reading, d->plan, clause);
+    tr_str text = tr_str_trim(tr_out_text(&reading));
+    for (ptrdiff_t i = tr_str_find(text, ':') + 2; i < text.len; i++) {
+        if (text.at[i] == '.' && (i + 1 == text.len || text.at[i + 1] == ' '))
+            return;
+        tr_put_char(out, text.at[i] == '\n' ? ' ' : text.at[i]);
+    }
+}
+
 static tr_str words_of(drawing *d, int32_t clause)
 {
     const tr_clause *c = &d->plan->clause[clause];
@@ -150,7 +163,7 @@ static tr_str words_of(drawing *d, int32_t clause)
     else if (c->kind == TR_CLAUSE_STEP)
         step_words(&out, d->plan, &c->u.step);
     else
-        tr_put_str(&out, c->article);
+        reading_words(d, &out, clause);
     return tr_out_text(&out);
 }
 
@@ -225,6 +238,52 @@ static void place_step(drawing *d, int32_t clause)
     b->due = begin + length_of(s->within);
 }
 
+/* The duty whose fulfilment starts the clock of this one, or -1. */
+static int32_t waits_for(const tr_plan *plan, int32_t clause)
+{
+    const tr_due *due = &plan->clause[clause].u.obligation.finish;
+    return due->kind == TR_DUE_WITHIN && due->zero_clause >= 0 &&
+                   plan->clause[due->zero_clause].kind == TR_CLAUSE_OBLIGATION
+               ? due->zero_clause
+               : -1;
+}
+
+/* Has it a deadline that can be drawn from the entry into force, alone or after others? */
+static bool drawn(const tr_plan *plan, int32_t clause)
+{
+    const tr_clause *c = &plan->clause[clause];
+    const tr_due    *due = &c->u.obligation.finish;
+    return c->kind == TR_CLAUSE_OBLIGATION &&
+           (due->kind == TR_DUE_WITHIN || (due->kind == TR_DUE_DATE && plan->in_force > 0)) &&
+           (waits_for(plan, clause) >= 0 || due->kind == TR_DUE_DATE ||
+            due->zero == TR_ZERO_IN_FORCE ||
+            (due->zero == TR_ZERO_SIGNATURE && plan->signature > 0 && plan->in_force > 0));
+}
+
+/* A duty that waits for another is drawn from that one's deadline; from the signature, from where
+ * that lies beside the entry into force, but not before it. */
+static void place_duty(drawing *d, int32_t clause)
+{
+    const tr_plan *plan = d->plan;
+    box           *b = &d->box[clause];
+    int32_t        at = clause, next;
+    int64_t        begin = 0;
+    for (int32_t n = 0; n < plan->clauses && (next = waits_for(plan, at)) >= 0; n++) {
+        at = next;
+        const tr_due *before = &plan->clause[at].u.obligation.finish;
+        begin +=
+            before->kind == TR_DUE_DATE ? before->date - plan->in_force : length_of(before->within);
+    }
+    const tr_due *first = &plan->clause[at].u.obligation.finish,
+                 *own = &plan->clause[clause].u.obligation.finish;
+    if (first->kind == TR_DUE_WITHIN && first->zero == TR_ZERO_SIGNATURE)
+        begin += plan->signature - plan->in_force;
+    b->due = own->kind == TR_DUE_DATE ? own->date - plan->in_force : begin + length_of(own->within);
+    b->begin = own->kind == TR_DUE_DATE || begin < 0 ? 0 : begin;
+    if (b->due < b->begin)
+        b->due = b->begin;
+}
+
 /* ---- drawing ---- */
 
 static void put_label(tr_out *out, int x, int y, const char *style, tr_str text)
@@ -232,6 +291,23 @@ static void put_label(tr_out *out, int x, int y, const char *style, tr_str text)
     tr_put(out, "<text x=\"%d\" y=\"%d\"%s>", x, y, style);
     put_text(out, text);
     tr_put(out, "</text>\n");
+}
+
+static const char *sort_of(const tr_clause *c)
+{
+    switch (c->kind) {
+    case TR_CLAUSE_THRESHOLD:
+        return "counts";
+    case TR_CLAUSE_STEP:
+        return "answers";
+    case TR_CLAUSE_FORCE:
+    case TR_CLAUSE_EFFECT:
+    case TR_CLAUSE_MILESTONE:
+    case TR_CLAUSE_STATED:
+        return "frames";
+    default:
+        return "binds";
+    }
 }
 
 static void put_box(drawing *d, int32_t clause)
@@ -242,9 +318,9 @@ static void put_box(drawing *d, int32_t clause)
     tr_put(d->out, "<g><title>");
     put_text(d->out, tr_str_trim(tr_out_text(&reading)));
     tr_put(d->out,
-           "</title>\n<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" fill=\"#f4f4f4\" "
-           "stroke=\"#555\"/>\n",
-           b->x, b->y, BOX_WIDTH, b->height);
+           "</title>\n<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" rx=\"3\" "
+           "class=\"box %s\"/>\n",
+           b->x, b->y, BOX_WIDTH, b->height, sort_of(&d->plan->clause[clause]));
     for (int i = 0; i < b->lines; i++)
         put_label(d->out, b->x + PAD, b->y + PAD + 12 + i * LINE, "", b->line[i]);
     tr_put(d->out, "</g>\n");
@@ -254,7 +330,7 @@ static void put_arrow(drawing *d, const box *from, const box *to)
 {
     int x = from->x + BOX_WIDTH, y = from->y + from->height / 2, v = to->y + to->height / 2;
     tr_put(d->out,
-           "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"#555\" "
+           "<path d=\"M%d %d C%d %d %d %d %d %d\" class=\"way\" "
            "marker-end=\"url(#head)\"/>\n",
            x, y, x + LANE / 2, y, to->x - LANE / 2, v, to->x - 1, v);
 }
@@ -264,7 +340,7 @@ static void put_side_arrow(drawing *d, const box *from, const box *to)
 {
     int x = from->x + BOX_WIDTH, y = from->y + from->height / 2, v = to->y + to->height / 2 - 6;
     tr_put(d->out,
-           "<path d=\"M%d %d C%d %d %d %d %d %d\" fill=\"none\" stroke=\"#555\" "
+           "<path d=\"M%d %d C%d %d %d %d %d %d\" class=\"way\" "
            "stroke-dasharray=\"5 3\" marker-end=\"url(#head)\"/>\n",
            x, y, x + 40, y, x + 40, v, x + 1, v);
 }
@@ -280,6 +356,23 @@ static bool counts(const tr_threshold *t, int32_t clause)
     return false;
 }
 
+/* What a duty or a prohibition waits for, and what an effect or a permission changes. */
+static void put_waits(drawing *d, int32_t clause)
+{
+    const tr_clause *c = &d->plan->clause[clause];
+    if (c->kind == TR_CLAUSE_OBLIGATION && waits_for(d->plan, clause) >= 0)
+        put_side_arrow(d, &d->box[waits_for(d->plan, clause)], &d->box[clause]);
+    for (int32_t i = 0; c->kind == TR_CLAUSE_PROHIBITION && i < c->u.prohibition.onces; i++)
+        put_side_arrow(d, &d->box[c->u.prohibition.once[i]], &d->box[clause]);
+    for (int32_t i = 0; c->kind == TR_CLAUSE_EFFECT && i < c->u.effect.ofs; i++) {
+        const box *to = &d->box[c->u.effect.of[i]];
+        if (to->x == d->box[clause].x)
+            put_side_arrow(d, &d->box[clause], to);
+        else
+            put_arrow(d, &d->box[clause], to);
+    }
+}
+
 static void put_arrows(drawing *d)
 {
     for (int32_t i = 0; i < d->plan->clauses; i++) {
@@ -287,6 +380,7 @@ static void put_arrows(drawing *d)
         for (int32_t k = 0; c->kind == TR_CLAUSE_THRESHOLD && k < d->plan->clauses; k++)
             if (counts(&c->u.threshold, k))
                 put_arrow(d, &d->box[k], &d->box[i]);
+        put_waits(d, i);
         if (c->kind != TR_CLAUSE_STEP)
             continue;
         if (c->u.step.on >= 0)
@@ -307,26 +401,58 @@ static int64_t longest(const drawing *d, int32_t threshold)
     return most;
 }
 
+/* At most so many bytes, cut at a blank. */
+static tr_str shortened(drawing *d, tr_str text)
+{
+    enum { MOST = 120 };
+    ptrdiff_t end = MOST;
+    if (text.len <= MOST)
+        return text;
+    while (end > 0 && text.at[end] != ' ')
+        end--;
+    tr_out out = tr_out_new(&d->keep);
+    tr_put(&out, "%.*s ...", TR_FMT(tr_str_cut(text, 0, end)));
+    return tr_out_text(&out);
+}
+
+/* Does a bar count from another moment than its scale begins with? */
+static bool from_elsewhere(const tr_clause *c)
+{
+    tr_zero zero = c->kind == TR_CLAUSE_STEP ? c->u.step.zero : c->u.obligation.finish.zero;
+    return c->kind == TR_CLAUSE_STEP ? zero == TR_ZERO_FIRST_BREACH || zero == TR_ZERO_IN_FORCE ||
+                                           zero == TR_ZERO_SIGNATURE
+                                     : zero == TR_ZERO_SIGNATURE;
+}
+
 static void put_bar(drawing *d, int32_t clause, int64_t whole)
 {
-    const tr_step *s = &d->plan->clause[clause].u.step;
-    const box     *b = &d->box[clause];
-    bool           other = s->zero == TR_ZERO_FIRST_BREACH || s->zero == TR_ZERO_IN_FORCE ||
-                 s->zero == TR_ZERO_SIGNATURE;
-    int x = MARGIN + (int)((double)b->begin / (double)whole * SCALE);
-    int width = (int)((double)(b->due - b->begin) / (double)whole * SCALE);
-    put_label(d->out, MARGIN, d->height + 12, "", words_of(d, clause));
-    tr_put(d->out,
-           "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" fill=\"%s\" stroke=\"#555\"%s/>\n",
-           x, d->height + 18, width < 2 ? 2 : width, BAR, other ? "#fff" : "#bbb",
-           other ? " stroke-dasharray=\"4 3\"" : "");
+    const box *b = &d->box[clause];
+    bool       other = from_elsewhere(&d->plan->clause[clause]);
+    int        x = MARGIN + (int)((double)b->begin / (double)whole * SCALE);
+    int        width = (int)((double)(b->due - b->begin) / (double)whole * SCALE);
+    put_label(d->out, MARGIN, d->height + 12, "", shortened(d, words_of(d, clause)));
+    tr_put(d->out, "<rect x=\"%d\" y=\"%d\" width=\"%d\" height=\"%d\" class=\"bar%s\"/>\n", x,
+           d->height + 18, width < 2 ? 2 : width, BAR, other ? " other" : "");
     d->height += BAR_ROW;
+}
+
+static void put_scale(drawing *d, const char *zero, int64_t whole)
+{
+    tr_out scale = tr_out_new(&d->keep);
+    tr_put(d->out, "<path d=\"M%d %d H%d\" class=\"way\"/>\n", MARGIN, d->height, MARGIN + SCALE);
+    put_label(d->out, MARGIN, d->height + 16, "", tr_str_of(zero));
+    if (whole >= 4 * TR_DAY)
+        tr_put(&scale, "%lld days", (long long)((whole + TR_DAY / 2) / TR_DAY));
+    else
+        tr_put(&scale, "%lld h", (long long)((whole + TR_HOUR / 2) / TR_HOUR));
+    put_label(d->out, MARGIN + SCALE, d->height + 16, " text-anchor=\"end\"", tr_out_text(&scale));
+    d->height += 40;
 }
 
 static void put_chart(drawing *d, int32_t threshold)
 {
     int64_t whole = longest(d, threshold);
-    tr_out  title = tr_out_new(&d->keep), scale = tr_out_new(&d->keep);
+    tr_out  title = tr_out_new(&d->keep);
     int     rows = 0;
     for (int32_t i = 0; i < d->plan->clauses; i++)
         rows +=
@@ -340,11 +466,28 @@ static void put_chart(drawing *d, int32_t threshold)
     for (int32_t i = 0; i < d->plan->clauses; i++)
         if (d->plan->clause[i].kind == TR_CLAUSE_STEP && d->plan->clause[i].u.step.on == threshold)
             put_bar(d, i, whole);
-    tr_put(d->out, "<path d=\"M%d %d H%d\" stroke=\"#555\"/>\n", MARGIN, d->height, MARGIN + SCALE);
-    put_label(d->out, MARGIN, d->height + 16, "", TR_STR("activation"));
-    tr_put(&scale, "%lld h", (long long)((whole + TR_HOUR / 2) / TR_HOUR));
-    put_label(d->out, MARGIN + SCALE, d->height + 16, " text-anchor=\"end\"", tr_out_text(&scale));
-    d->height += 40;
+    put_scale(d, "activation", whole);
+}
+
+static void put_duties(drawing *d)
+{
+    int64_t whole = 1;
+    int     rows = 0;
+    for (int32_t i = 0; i < d->plan->clauses; i++)
+        if (drawn(d->plan, i)) {
+            place_duty(d, i);
+            whole = d->box[i].due > whole ? d->box[i].due : whole;
+            rows++;
+        }
+    if (rows == 0)
+        return;
+    put_label(d->out, MARGIN, d->height + 24, " font-weight=\"bold\"",
+              TR_STR("Deadlines of duties after the entry into force"));
+    d->height += 36;
+    for (int32_t i = 0; i < d->plan->clauses; i++)
+        if (drawn(d->plan, i))
+            put_bar(d, i, whole);
+    put_scale(d, "in force", whole);
 }
 
 static void put_columns(drawing *d)
@@ -355,6 +498,20 @@ static void put_columns(drawing *d)
                   tr_str_of(heads[i]));
 }
 
+/* Light, and dark where the reader's screen is. */
+static void put_style(tr_out *out)
+{
+    tr_put(out, "<style>text{fill:#222}.ground{fill:#fff}.box{fill:#f4f4f4;stroke:#555}"
+                ".box.counts{fill:#e6ebf2}.box.answers{fill:#eee9e0}.box.frames{fill:#fff}"
+                ".way{fill:none;stroke:#555}.head{fill:#555}.bar{fill:#bbb;stroke:#555}"
+                ".bar.other{fill:#fff;stroke-dasharray:4 3}.quiet{fill:#555}"
+                "@media(prefers-color-scheme:dark){text{fill:#e6e6e6}.ground{fill:#17191c}"
+                ".box{fill:#24272b;stroke:#9aa0a6}.box.counts{fill:#222b38}"
+                ".box.answers{fill:#322c22}.box.frames{fill:#17191c}.way{stroke:#9aa0a6}"
+                ".head{fill:#9aa0a6}.bar{fill:#6b7178;stroke:#9aa0a6}.bar.other{fill:#17191c}"
+                ".quiet{fill:#a8adb3}}</style>\n");
+}
+
 static void put_frame(drawing *d, int height)
 {
     const tr_plan *p = d->plan;
@@ -362,7 +519,7 @@ static void put_frame(drawing *d, int height)
     tr_put(d->out,
            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"%d\" height=\"%d\" "
            "viewBox=\"0 0 %d %d\" role=\"img\" aria-labelledby=\"title desc\" "
-           "font-family=\"sans-serif\" font-size=\"13\" fill=\"#222\">\n<title id=\"title\">",
+           "font-family=\"sans-serif\" font-size=\"13\">\n<title id=\"title\">",
            width, height, width, height);
     put_text(d->out, p->title);
     tr_put(d->out, "</title>\n<desc id=\"desc\">Version ");
@@ -374,12 +531,13 @@ static void put_frame(drawing *d, int height)
         "another moment than the activation; a bar that waits for another step begins at the "
         "deadline of that step; a calendar day is drawn as 24 hours.</desc>\n"
         "<defs><marker id=\"head\" markerWidth=\"8\" markerHeight=\"8\" refX=\"7\" refY=\"4\" "
-        "orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" fill=\"#555\"/></marker></defs>\n"
-        "<rect width=\"100%%\" height=\"100%%\" fill=\"#fff\"/>\n",
+        "orient=\"auto\"><path d=\"M0 0 L8 4 L0 8 z\" class=\"head\"/></marker></defs>\n"
+        "<rect width=\"100%%\" height=\"100%%\" class=\"ground\"/>\n",
         p->clauses);
+    put_style(d->out);
     put_label(d->out, MARGIN, 30, " font-size=\"18\"", p->title);
     if (p->note.len > 0)
-        put_label(d->out, MARGIN, 50, " fill=\"#555\"", p->note);
+        put_label(d->out, MARGIN, 50, " class=\"quiet\"", p->note);
 }
 
 void tr_put_diagram(tr_out *out, tr_arena keep, const tr_plan *plan)
@@ -398,6 +556,7 @@ void tr_put_diagram(tr_out *out, tr_arena keep, const tr_plan *plan)
         put_box(&d, i);
     put_arrows(&d);
     d.height += GAP;
+    put_duties(&d);
     for (int32_t i = 0; i < plan->clauses; i++)
         if (plan->clause[i].kind == TR_CLAUSE_THRESHOLD)
             put_chart(&d, i);

@@ -1,9 +1,11 @@
-/* verb_diff.c -- the verb `diff`: what changed between two drafts, with a timeline on which a
- * changed clause is judged differently, positions that moved, and who is said to have moved what.
+/* verb_diff.c -- the verbs `diff` and `compare`: what changed between two drafts, with a timeline
+ * on which a changed clause is judged differently, positions that moved, and who is said to have
+ * moved what.
  */
 #include <stdio.h>
 
 #include "codec/json.h"
+#include "report/compare.h"
 #include "shell/folder.h"
 #include "shell/memory.h"
 #include "shell/verbs.h"
@@ -267,4 +269,22 @@ int tr_verb_diff(const tr_args *args)
         tr_put(&out, "nothing changed but layout\n");
     int printed = tr_print(tr_out_text(&out));
     return changes > 0 && printed == TR_EXIT_DONE ? TR_EXIT_FINDINGS : printed;
+}
+
+/* ---- two instruments ---- */
+
+int tr_verb_compare(const tr_args *args)
+{
+    int status = TR_EXIT_DONE;
+    if (args->positionals != 2)
+        return tr_say_usage("compare", "needs two agreement files");
+    tr_arena keep = tr_memory_reserve(TR_MEMORY_LARGE), made = tr_memory_reserve(TR_MEMORY_SMALL);
+    drafts   d = {.keep = &keep};
+    if (!open_draft(&d, 0, args->positional[0], &status) ||
+        !open_draft(&d, 1, args->positional[1], &status))
+        return status;
+    tr_out  out = tr_out_new(&made);
+    int32_t found = tr_put_comparison(&out, keep, d.plan[0], d.plan[1], tr_arg_flag(args, "json"));
+    int     printed = tr_print(tr_out_text(&out));
+    return found > 0 && printed == TR_EXIT_DONE ? TR_EXIT_FINDINGS : printed;
 }

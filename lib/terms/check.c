@@ -265,6 +265,7 @@ void check_all(front *f)
             check_obligation(f, &f->clause[i]);
     check_periods(f);
     check_circles(f);
+    check_places(f);
     if (f->result->errors == 0)
         check_whole(f);
 }

@@ -151,16 +151,70 @@ static void put_corners(tr_out *out, const tr_point *corner, int32_t corners)
     }
 }
 
-static tr_str line_text(const taking *t, const tr_line *line)
+static tr_str line_of(const taking *t, const tr_plan_line *line)
 {
     tr_out out = tr_out_new(t->keep);
-    put_corners(&out, line->corner, line->corners);
+    for (int32_t i = 0; i < line->versions; i++) {
+        const tr_line_version *v = &line->version[i];
+        tr_put(&out, "%s", i > 0 ? "; " : "");
+        put_corners(&out, v->line.corner, v->line.corners);
+        if (v->begin != TR_TIME_NONE) {
+            tr_put(&out, " from ");
+            tr_put_time(&out, v->begin);
+        }
+        if (v->end != TR_TIME_MAX) {
+            tr_put(&out, " until ");
+            tr_put_time(&out, v->end);
+        }
+    }
     return tr_out_text(&out);
 }
 
-static tr_str zone_text(const taking *t, const tr_zone *zone)
+static void put_strip(const taking *t, tr_out *out, const tr_zone_part *part)
 {
+    tr_put(out, "within %lld mm of %.*s", (long long)part->within_mm,
+           TR_FMT(t->plan->line[part->line].name));
+    if (part->actors != 0)
+        tr_put(out, " for %.*s", TR_FMT(actor_names(t, part->actors)));
+    if (part->kinds != 0)
+        tr_put(out, " for %.*s", TR_FMT(kind_names(t, part->kinds)));
+    tr_put(out, " (%.*s)", TR_FMT(line_of(t, &t->plan->line[part->line])));
+}
+
+/* A zone made of others, those that it names by their names. */
+static tr_str made_text(const taking *t, const tr_plan_zone *zone)
+{
+    static const char *const words[] = {
+        [TR_MADE_AND] = "and", [TR_MADE_OR] = "or", [TR_MADE_WITHOUT] = "without"};
     tr_out out = tr_out_new(t->keep);
+    for (int32_t i = 0; i < zone->parts; i++) {
+        tr_put(&out, "%s", i > 0 ? ", " : "");
+        put_strip(t, &out, &zone->part[i]);
+    }
+    for (int32_t i = 0; i < zone->ofs; i++) {
+        if (i > 0)
+            tr_put(&out, " %s ", words[zone->making]);
+        tr_put_str(&out, zone->of[i] < 0 ? TR_STR("area") : t->plan->zone[zone->of[i]].zone.name);
+    }
+    if (zone->ofs > 0 && zone->h_from_m != TR_HEIGHT_LEAST)
+        tr_put(&out, " from %d m", zone->h_from_m);
+    if (zone->ofs > 0 && zone->h_to_m != TR_HEIGHT_MOST)
+        tr_put(&out, " to below %d m", zone->h_to_m);
+    if (zone->making == TR_MADE_SECTORS)
+        tr_put(&out, "%.*s divided every %lld mm (%.*s)",
+               TR_FMT(t->plan->line[zone->line].name), (long long)zone->every_mm,
+               TR_FMT(line_of(t, &t->plan->line[zone->line])));
+    if (zone->making == TR_MADE_PARTS)
+        tr_put(&out, ", boundary %s", zone->zone.boundary_inside ? "inside" : "outside");
+    return tr_out_text(&out);
+}
+
+static tr_str zone_text(const taking *t, const tr_plan_zone *said)
+{
+    tr_out         out = tr_out_new(t->keep);
+    const tr_zone *zone = &said->zone;
+    if (said->making != TR_MADE_SHAPE)
+        return made_text(t, said);
     if (zone->shape == TR_ZONE_NEAR_LINE) {
         if (zone->within_mm % 1000 == 0)
             tr_put(&out, "within %lld m of ", (long long)(zone->within_mm / 1000));
@@ -219,9 +273,18 @@ static void put_zone_use(taking *t, tr_str name, int32_t zone)
         put_field(t, name, TR_STR("the whole area"));
         return;
     }
-    const tr_zone *z = &t->plan->zone[zone].zone;
-    put_field(t, name, z->name);
-    put_field(t, named(t, "zone", z->name), zone_text(t, z));
+    bool need[TR_ZONES] = {0};
+    put_field(t, name, t->plan->zone[zone].zone.name);
+    need[zone] = true;
+    for (int32_t i = zone; i >= 0; i--) { /* and what it is made of */
+        const tr_plan_zone *z = &t->plan->zone[i];
+        if (!need[i])
+            continue;
+        put_field(t, named(t, "zone", z->zone.name), zone_text(t, z));
+        for (int32_t k = 0; k < z->ofs; k++)
+            if (z->of[k] >= 0)
+                need[z->of[k]] = true;
+    }
 }
 
 static void take_prohibition(taking *t, const tr_prohibition *p)
@@ -501,14 +564,18 @@ static void take_places(taking *t)
 {
     for (int32_t i = 0; i < t->plan->lines; i++) {
         const tr_plan_line *line = &t->plan->line[i];
-        put_text(t, "corners", line_text(t, &line->line));
+        put_text(t, "corners", line_of(t, line));
+        if (line->length_mm > 0) {
+            put_number(t, "length km", line->length_mm / 1000000);
+            put_ppm(t, "tolerance", line->tolerance_ppm);
+        }
         put_flag(t, "coarse", line->coarse);
         put_text(t, "note", line->note);
         close_subject(t, named(t, "line", line->name), -1);
     }
     for (int32_t i = 0; i < t->plan->zones; i++) {
         const tr_plan_zone *zone = &t->plan->zone[i];
-        put_text(t, "place", zone_text(t, &zone->zone));
+        put_text(t, "place", zone_text(t, zone));
         put_flag(t, "coarse", zone->coarse);
         put_text(t, "note", zone->note);
         close_subject(t, named(t, "zone", zone->zone.name), -1);

@@ -24,6 +24,9 @@ enum {
     FRONT_CLASSES = 128,
     FRONT_SMALL = 64, /* proofs, countings, registers, acts */
     FRONT_CLAUSES = 512,
+    FRONT_VERSIONS = 64,    /* of one line */
+    FRONT_STRIPS = 32,      /* of one zone */
+    FRONT_DIVISIONS = 16,   /* zones divided into sectors */
     FRONT_SLOTS = 4096,    /* of the table of names; above twice the names that may be declared */
     FRONT_CORNERS = 100000 /* of one line or zone */
 };
@@ -168,6 +171,9 @@ typedef struct {
     bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
     int32_t      begun; /* sentences, this one too */
+
+    int32_t strips;    /* of all zones */
+    int32_t divisions; /* zones divided into sectors */
 
     tr_plan       plan;
     tr_actor     *actor;
@@ -364,16 +370,26 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void check_places(front *f); /* check_place.c: lines undefined, zones without a part */
 void check_whole(front *f); /* lint.c: of a text without errors */
 
 /* shape.c, also for the inliner */
 typedef struct {
-    tr_ring *ring;
-    int32_t  rings;
+    tr_str from, until; /* as the file says them; empty: open */
+} shape_dates;
+typedef struct {
+    tr_ring           *ring;
+    int32_t            rings;
+    const shape_dates *dates; /* beside each ring, when asked for */
 } shape_rings;
+typedef struct {
+    bool   line;
+    bool   dated;   /* every feature that fits, each with its dates */
+    tr_str feature; /* wanted; empty = the only one */
+} shape_asked;
 /* A file beside the agreement: no way up or out, nothing that a quote could not carry. */
 bool shape_plain_name(tr_str file);
-bool shape_of_json(tr_arena *keep, tr_str bytes, bool line, tr_str feature, shape_rings *rings,
+bool shape_of_json(tr_arena *keep, tr_str bytes, const shape_asked *asked, shape_rings *rings,
                    tr_err *err);
 
 #endif

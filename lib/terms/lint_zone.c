@@ -41,6 +41,9 @@ static void gather(const tr_plan *plan, zone_use *uses)
         u->actors |= c->u.prohibition.actors;
         u->kinds |= plan->class_[c->u.prohibition.class_].kinds;
     }
+    for (int32_t i = plan->zones - 1; i >= 0; i--) /* those that a used one is made of */
+        for (int32_t k = 0; uses[i].used && k < plan->zone[i].ofs; k++)
+            use(uses, plan->zone[i].of[k]);
 }
 
 static bool drawn(const tr_zone *z)

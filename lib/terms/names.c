@@ -181,6 +181,44 @@ static uint64_t unknown_kind(front *f, tr_str name, tr_text_span span)
     return 0;
 }
 
+/* artillery >= 100 mm: the bore, where a kind says it. */
+static uint64_t kinds_of_bore(front *f, tr_str name, tr_text_span span)
+{
+    static const char hint[] = "The record tells apart what is written artillery >= 100 mm.";
+    int64_t           bore;
+    tr_kind           kind;
+    char              text[64];
+    if (!need_whole(f, 1, 10000, &bore, "a bore such as \"100 mm\""))
+        return 0;
+    if (!take_word(f, "mm")) {
+        if (!f->panic)
+            front_report(f, (report){TR_E_UNIT, f->last.span, NULL, hint, false},
+                         "the bore \"%lld\" has no unit", (long long)bore);
+        return 0;
+    }
+    snprintf(text, sizeof text, "weapon.%.20s_%lldmm", front_quote(name).z, (long long)bore);
+    if (tr_kind_read(tr_str_of(text), &kind))
+        return tr_kind_class(kind);
+    front_report(f, (report){TR_E_KIND, span_join(span, f->last.span), NULL, hint, false},
+                 "there is no kind for \"%s\" from %lld mm on", front_quote(name).z,
+                 (long long)bore);
+    return 0;
+}
+
+/* "mlrs" for weapon.mlrs: the last part of one kind's name, and of one only. */
+static bool short_kind(tr_str name, tr_kind *kind)
+{
+    int count = 0;
+    for (int i = 0; i < TR_KINDS; i++) {
+        const char *dot = strchr(tr_kind_name((tr_kind)i), '.');
+        if (!dot || !tr_str_is(name, dot + 1))
+            continue;
+        *kind = (tr_kind)i;
+        count++;
+    }
+    return count == 1;
+}
+
 uint64_t front_kinds(front *f)
 {
     uint64_t     kinds = 0;
@@ -196,10 +234,12 @@ uint64_t front_kinds(front *f)
         if (!need_name(f, &name, &span, "a kind or class", "docs/LANGUAGE.md lists the kinds."))
             return 0;
         int32_t class_ = front_find(f, SYM_CLASS, name);
-        if (class_ >= 0) {
+        if (take_sign(f, ">="))
+            kinds |= kinds_of_bore(f, name, span);
+        else if (class_ >= 0) {
             front_used(f, SYM_CLASS, name, span);
             kinds |= f->class_[class_].kinds;
-        } else if (tr_kind_read(name, &kind)) {
+        } else if (tr_kind_read(name, &kind) || short_kind(name, &kind)) {
             kinds |= tr_kind_class(kind);
             if (f->indexing)
                 f->name_spans.len--; /* a word of the language, not a name */

@@ -14,6 +14,7 @@
 #include "terms/plan_base.h"
 #include "terms/plan_deed.h"
 #include "terms/plan_measure.h"
+#include "terms/plan_place.h"
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
@@ -25,19 +26,6 @@ typedef struct {
     uint64_t      members; /* of a body: bits of actors */
 } tr_actor;
 
-typedef struct {
-    tr_str       name;
-    tr_line      line;
-    bool         coarse; /* typed in by hand, marked so wherever it is drawn */
-    tr_str       note;   /* source, as the text says */
-    tr_text_span span;
-} tr_plan_line;
-typedef struct {
-    tr_zone      zone;
-    bool         coarse;
-    tr_str       note;
-    tr_text_span span;
-} tr_plan_zone;
 typedef struct {
     tr_str       name;
     uint64_t     kinds; /* bits of tr_kind */

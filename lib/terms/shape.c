@@ -3,14 +3,11 @@
  * The digits of a file go straight to whole units of 1e-7 degree; what is finer is rounded half
  * away from zero by the digits themselves.
  */
+#include "terms/shape.h"
+
 #include "codec/json.h"
-#include "terms/front.h"
 
 #include <stdio.h>
-
-static const char wanted_point[] = "a coordinate such as \"37.5 E 48.1 N\"";
-
-typedef TR_VEC(tr_point) points;
 
 /* ---- GeoJSON ---- */
 
@@ -20,7 +17,9 @@ typedef struct {
     tr_str    feature; /* wanted; empty = the only one */
     int32_t   corners;
     int32_t   parts; /* features or lines found */
+    bool      dated; /* each feature is a version */
     TR_VEC(tr_ring) rings;
+    TR_VEC(shape_dates) dates; /* beside each */
     tr_err *err;
 } shape_reader;
 
@@ -143,6 +142,29 @@ static bool feature_is(const tr_json *feature, tr_str name)
            (id && id->kind == TR_JSON_STRING && tr_str_eq(id->text, name));
 }
 
+/* A date or moment of a feature, as it is written; none: null, or not there. */
+static bool json_date(shape_reader *r, const tr_json *feature, const char *name, tr_str *text)
+{
+    const tr_json *properties = tr_json_get(feature, "properties");
+    const tr_json *said =
+        properties && properties->kind == TR_JSON_OBJECT ? tr_json_get(properties, name) : NULL;
+    *text = (tr_str){0};
+    if (!said)
+        return true;
+    bool ok = said->kind == TR_JSON_STRING && said->text.len > 0 && said->text.len <= 40;
+    for (ptrdiff_t i = 0; ok && i < said->text.len; i++) {
+        char c = said->text.at[i];
+        ok = (c >= '0' && c <= '9') || c == '-' || c == ':' || c == '.' || c == '+' || c == 'T' ||
+             c == 'Z';
+    }
+    if (!ok)
+        return tr_fail(r->err, TR_E_VERSION_DATE,
+                       "Write \"2015-02-15\" or a moment with its offset, or leave it out.",
+                       "version %d has no \"%s\" that can be read", r->parts + 1, name);
+    *text = said->text;
+    return true;
+}
+
 static bool json_feature(shape_reader *r, const tr_json *feature)
 {
     if (feature->kind != TR_JSON_OBJECT)
@@ -150,6 +172,13 @@ static bool json_feature(shape_reader *r, const tr_json *feature)
                           (tr_str){0});
     if (r->feature.len > 0 && !feature_is(feature, r->feature))
         return true;
+    if (r->dated) {
+        shape_dates dates;
+        if (!json_date(r, feature, "valid_from", &dates.from) ||
+            !json_date(r, feature, "valid_until", &dates.until))
+            return false;
+        *TR_PUSH(r->keep, &r->dates) = dates;
+    }
     const tr_json *geometry = tr_json_get(feature, "geometry");
     return json_geometry(r, geometry && geometry->kind == TR_JSON_OBJECT ? geometry : NULL);
 }
@@ -173,21 +202,29 @@ static bool json_root(shape_reader *r, const tr_json *root)
     return true;
 }
 
-bool shape_of_json(tr_arena *keep, tr_str bytes, bool line, tr_str feature, shape_rings *rings,
+bool shape_of_json(tr_arena *keep, tr_str bytes, const shape_asked *asked, shape_rings *rings,
                    tr_err *err)
 {
     tr_json     *root;
-    shape_reader r = {.keep = keep, .line = line, .feature = feature, .err = err};
+    tr_str       feature = asked->feature;
+    shape_reader r = {.keep = keep,
+                      .line = asked->line,
+                      .dated = asked->dated,
+                      .feature = feature,
+                      .err = err};
     if (!tr_json_import(keep, bytes, true, &root, err) || !json_root(&r, root))
         return false;
     if (r.parts == 0 || r.rings.len == 0)
         return shape_fail(&r, "Name a feature by its property \"name\" or its id.",
                           feature.len ? "the file has no feature" : "the file has no geometry",
                           feature);
-    if (r.parts > 1)
+    if (r.dated && r.dates.len != r.parts)
+        return shape_fail(&r, "Give a FeatureCollection of dated LineStrings.",
+                          "the file has a geometry without dates", (tr_str){0});
+    if (r.parts > 1 && !r.dated)
         return tr_fail(err, TR_E_GEOMETRY, "Say which one: from \"file\" feature \"name\".",
                        "the file has %d geometries that fit", r.parts);
-    *rings = (shape_rings){r.rings.at, (int32_t)r.rings.len};
+    *rings = (shape_rings){r.rings.at, (int32_t)r.rings.len, r.dates.at};
     return true;
 }
 
@@ -204,19 +241,13 @@ bool shape_plain_name(tr_str file)
 
 /* ---- checks on corners ---- */
 
-typedef struct {
-    tr_str       name;
-    const char  *what; /* "line" or "zone" */
-    tr_text_span span; /* of the shape in the text */
-} shape_said;
-
 static bool swapped(const front *f, tr_point p)
 {
     tr_point other = {p.lat, p.lon};
     return !tr_box_holds(f->plan.area, p) && tr_box_holds(f->plan.area, other);
 }
 
-static bool corners_ok(front *f, const shape_said *said, const tr_point *corner, int32_t corners,
+bool shape_corners_ok(front *f, const shape_said *said, const tr_point *corner, int32_t corners,
                        tr_box *box)
 {
     for (int32_t i = 0; i < corners; i++) {
@@ -249,7 +280,7 @@ static bool corners_ok(front *f, const shape_said *said, const tr_point *corner,
     return true;
 }
 
-static void check_inside(front *f, const shape_said *said, tr_box box)
+void shape_inside(front *f, const shape_said *said, tr_box box)
 {
     tr_box area = f->plan.area;
     if (f->has_area != HEAD_DONE || (box.max.lon >= area.min.lon && box.min.lon <= area.max.lon &&
@@ -263,13 +294,13 @@ static void check_inside(front *f, const shape_said *said, tr_box box)
                  front_quote(said->name).z);
 }
 
-static void geo_report(front *f, const shape_said *said, const tr_err *err)
+void shape_report(front *f, const shape_said *said, const tr_err *err)
 {
     front_report(f, (report){err->code, said->span, NULL, err->hint, false}, "%s", err->text);
 }
 
 /* Corners typed in: POINT, POINT ...; ends before what is no point. */
-static bool read_corners(front *f, tr_point first, points *list)
+bool shape_corners(front *f, tr_point first, shape_points *list)
 {
     *TR_PUSH(f->keep, list) = first;
     while (is_sign(f, ",") && front_peek(f).kind == TOK_NUMBER) {
@@ -287,15 +318,20 @@ static bool read_corners(front *f, tr_point first, points *list)
     return !f->panic;
 }
 
-/* from STRING [feature STRING] */
-static bool read_file(front *f, const shape_said *said, bool line, shape_rings *rings, tr_str *file)
+bool shape_file(front *f, const shape_said *said, bool line, shape_rings *rings, tr_str *file)
 {
-    tr_str       bytes = {0}, feature = {0};
+    tr_str       bytes = {0};
+    shape_asked  asked = {.line = line};
     tr_text_span span = f->tok.span;
     if (!need_string(f, file, "a file name in quotes", "Write: from \"contact-line.geojson\"."))
         return false;
     if (take_word(f, "feature") &&
-        !need_string(f, &feature, "the feature's name in quotes", "Write: feature \"name\"."))
+        !need_string(f, &asked.feature, "the feature's name in quotes",
+                     "Write: feature \"name\"."))
+        return false;
+    asked.dated = line && take_word(f, "versions");
+    if (asked.dated && (!need_word(f, "by", "Write: versions by date.") ||
+                        !need_word(f, "date", "Write: versions by date.")))
         return false;
     if (!shape_plain_name(*file)) {
         front_report(f,
@@ -313,53 +349,14 @@ static bool read_file(front *f, const shape_said *said, bool line, shape_rings *
         return false;
     }
     tr_err err = {0};
-    if (shape_of_json(f->keep, bytes, line, feature, rings, &err))
+    if (shape_of_json(f->keep, bytes, &asked, rings, &err))
         return true;
     front_report(f, (report){err.code, span, NULL, err.hint, false}, "%s: %s", front_quote(*file).z,
                  err.text);
     return false;
 }
 
-/* [boundary inside|outside] [coarse "..."] [source "..."], commas between, any order */
-typedef struct {
-    int    boundary; /* 0 not said, 1 inside, 2 outside */
-    bool   coarse;
-    tr_str note;
-} trailer;
-
-static bool read_trailer(front *f, trailer *t)
-{
-    tr_str source = {0};
-    while (!f->panic && !at_end(f)) {
-        take_sign(f, ",");
-        if (take_word(f, "boundary")) {
-            t->boundary = is_word(f, "inside") ? 1 : is_word(f, "outside") ? 2 : 0;
-            if (t->boundary == 0) {
-                front_unexpected(f, "\"inside\" or \"outside\"",
-                                 "Say whose the boundary itself is.");
-                return false;
-            }
-            front_step(f);
-        } else if (take_word(f, "coarse")) {
-            t->coarse = true;
-            if (!need_string(f, &t->note, "a remark in quotes", "Say where the corners come from."))
-                return false;
-        } else if (take_word(f, "source")) {
-            if (!need_string(f, &source, "a source in quotes",
-                             "Write: source \"contact.geojson\"."))
-                return false;
-        } else {
-            front_unexpected(f, "\"boundary\", \"coarse\", \"source\" or the end of the sentence",
-                             "");
-            return false;
-        }
-    }
-    if (source.len > 0 && !t->coarse)
-        t->note = source;
-    return !f->panic;
-}
-
-static void ask_area(front *f)
+void shape_ask_area(front *f)
 {
     if (f->has_area != HEAD_NONE || f->area_asked)
         return;
@@ -373,153 +370,19 @@ static void ask_area(front *f)
                  "the area must stand above the first line or zone");
 }
 
-static shape_said said_of(front *f, const char *what, tr_str name, tr_text_span begin)
+shape_said shape_said_of(front *f, const char *what, tr_str name, tr_text_span begin)
 {
     return (shape_said){name, what, span_join(begin, f->last.span)};
 }
 
-/* ---- line ---- */
 
-static bool line_shape(front *f, tr_str name, tr_plan_line *line, shape_said *said)
-{
-    points       list = {0};
-    shape_rings  rings;
-    tr_str       file = {0};
-    tr_text_span begin = f->tok.span;
-    if (take_word(f, "from")) {
-        *said = said_of(f, "line", name, begin);
-        said->span = f->tok.span;
-        if (!read_file(f, said, true, &rings, &file))
-            return false;
-        line->note = file;
-        line->line = (tr_line){.corner = rings.ring[0].corner, .corners = rings.ring[0].corners};
-        return true;
-    }
-    tr_point first;
-    if (!need_word(f, "is",
-                   "Write: line contact from \"contact-line.geojson\", or list its corners "
-                   "after \"is\"."))
-        return false;
-    begin = f->tok.span;
-    if (!need_point(f, &first, &said->span) || !read_corners(f, first, &list))
-        return false;
-    *said = said_of(f, "line", name, begin);
-    line->line = (tr_line){.corner = list.at, .corners = (int32_t)list.len};
-    return true;
-}
-
-void parse_line(front *f)
-{
-    tr_str       name;
-    tr_text_span span;
-    tr_box       box = {0};
-    tr_err       err = {0};
-    if (!need_name(f, &name, &span, "the name of the line", "Write: line contact is ..."))
-        return;
-    if (!front_declare(f, SYM_LINE, name, span, f->plan.lines, FRONT_LINES)) {
-        f->panic = f->left = true;
-        return;
-    }
-    tr_plan_line *line = &f->line[f->plan.lines++];
-    *line = (tr_plan_line){.name = name, .span = span};
-    ask_area(f);
-    shape_said said = {name, "line", span};
-    bool       shaped = line_shape(f, name, line, &said);
-    trailer    t = {.note = line->note};
-    read_trailer(f, &t);
-    line->coarse = t.coarse;
-    line->note = t.note;
-    if (t.boundary)
-        front_report(f, (report){TR_E_UNEXPECTED, said.span, NULL, "Remove \"boundary\".", false},
-                     "the line \"%s\" has no inside", front_quote(name).z);
-    if (!shaped || !corners_ok(f, &said, line->line.corner, line->line.corners, &box))
-        return;
-    if (!tr_line_make(&line->line, name, line->line.corner, line->line.corners, &err))
-        geo_report(f, &said, &err);
-    else
-        check_inside(f, &said, box);
-}
-
-/* ---- zone ---- */
-
-static bool zone_rings(front *f, const shape_said *said, tr_zone *zone, shape_rings rings)
-{
-    tr_err err = {0};
-    tr_box box = {0}, whole = {0};
-    for (int32_t i = 0; i < rings.rings; i++) {
-        tr_ring *ring = &rings.ring[i];
-        if (!corners_ok(f, said, ring->corner, ring->corners, &box))
-            return false;
-        if (!tr_ring_make(ring, said->name, ring->corner, ring->corners, &err) ||
-            !tr_ring_check(*f->keep, ring, said->name, &err)) {
-            geo_report(f, said, &err);
-            return false;
-        }
-        if (i == 0)
-            whole = box;
-        whole.min.lon = box.min.lon < whole.min.lon ? box.min.lon : whole.min.lon;
-        whole.min.lat = box.min.lat < whole.min.lat ? box.min.lat : whole.min.lat;
-        whole.max.lon = box.max.lon > whole.max.lon ? box.max.lon : whole.max.lon;
-        whole.max.lat = box.max.lat > whole.max.lat ? box.max.lat : whole.max.lat;
-    }
-    if (!tr_zone_of_rings(zone, said->name, rings.ring, rings.rings, &err)) {
-        geo_report(f, said, &err);
-        return false;
-    }
-    check_inside(f, said, whole);
-    return true;
-}
-
-/* POINT, POINT, ... [; POINT, ...] */
-static bool zone_corners(front *f, shape_said *said, tr_zone *zone)
-{
-    tr_text_span begin = f->tok.span;
-    TR_VEC(tr_ring) rings = {0};
-    do {
-        points   list = {0};
-        tr_point first;
-        if (!need_point(f, &first, &said->span) || !read_corners(f, first, &list))
-            return false;
-        *TR_PUSH(f->keep, &rings) = (tr_ring){.corner = list.at, .corners = (int32_t)list.len};
-    } while (take_sign(f, ";"));
-    *said = said_of(f, "zone", said->name, begin);
-    return zone_rings(f, said, zone, (shape_rings){rings.at, (int32_t)rings.len});
-}
-
-static bool zone_box(front *f, shape_said *said, tr_zone *zone)
-{
-    tr_text_span begin = f->last.span;
-    tr_box       box, whole = {0};
-    tr_err       err = {0};
-    if (!need_point(f, &box.min, &said->span) ||
-        !need_word(f, "to", "Write: box 37 E 47 N to 38 E 48 N.") ||
-        !need_point(f, &box.max, &said->span))
-        return false;
-    *said = said_of(f, "zone", said->name, begin);
-    tr_point corners[] = {box.min, box.max};
-    if (!corners_ok(f, said, corners, 2, &whole))
-        return false;
-    if (box.min.lon >= box.max.lon || box.min.lat >= box.max.lat) {
-        front_report(f,
-                     (report){TR_E_COORDINATE, said->span, NULL,
-                              "Write the south-west corner, then the north-east one.", false},
-                     "the box of the zone \"%s\" is empty", front_quote(said->name).z);
-        return false;
-    }
-    if (!tr_zone_of_box(zone, said->name, box, &err)) {
-        geo_report(f, said, &err);
-        return false;
-    }
-    check_inside(f, said, box);
-    return true;
-}
-
-static bool need_distance_mm(front *f, int64_t *mm)
+bool shape_distance(front *f, int64_t *mm, const char *hint)
 {
     int64_t      value;
     tr_text_span span = f->tok.span;
+    *mm = 0;
     if (at_end(f) || f->tok.kind != TOK_NUMBER) {
-        front_unexpected(f, "a distance such as \"15 km\"", "Write: within 15 km of contact.");
+        front_unexpected(f, "a distance such as \"15 km\"", hint);
         return false;
     }
     tr_str digits = f->tok.text;
@@ -529,97 +392,14 @@ static bool need_distance_mm(front *f, int64_t *mm)
         if (!f->panic)
             front_report(f, (report){TR_E_UNIT, span, NULL, "Write \"15 km\" or \"500 m\".", false},
                          "the distance \"%s\" has no unit", front_quote(digits).z);
-        return true; /* "of LINE" may follow */
+        return true; /* the sentence may go on */
     }
     front_step(f);
-    if (!tr_fixed_read(digits, places, &value) || value <= 0 || value > INT64_C(1000000000)) {
+    if (tr_fixed_read(digits, places, &value) && value > 0 && value <= INT64_C(1000000000))
+        *mm = value;
+    else
         front_report(
             f, (report){TR_E_NUMBER, span, NULL, "Write more than 0 and at most 1000 km.", false},
             "\"%s\" is not a distance that fits", front_quote(digits).z);
-        return true;
-    }
-    *mm = value;
     return true;
-}
-
-static bool zone_near(front *f, shape_said *said, tr_zone *zone)
-{
-    int64_t      mm = 0;
-    tr_str       name;
-    tr_text_span begin = f->last.span, span;
-    tr_err       err = {0};
-    if (!need_distance_mm(f, &mm) || !need_word(f, "of", "Write: within 15 km of contact.") ||
-        !need_name(f, &name, &span, "the name of a line", "Write: within 15 km of contact."))
-        return false;
-    int32_t line = front_use(f, SYM_LINE, name, span);
-    *said = said_of(f, "zone", said->name, begin);
-    if (line < 0 || mm == 0 || f->line[line].line.corners < 2 || f->result->errors > 0)
-        return line >= 0 && mm > 0;
-    if (!tr_zone_near_line(zone, said->name, &f->line[line].line, mm, &err)) {
-        geo_report(f, said, &err);
-        return false;
-    }
-    return true;
-}
-
-static bool zone_shape(front *f, shape_said *said, tr_plan_zone *zone)
-{
-    static const char hint[] =
-        "Write \"is within 15 km of LINE\", \"is box ... to ...\", a ring of "
-        "corners after \"is\", or \"from\" and a file.";
-    shape_rings rings;
-    if (take_word(f, "from")) {
-        said->span = f->tok.span;
-        return read_file(f, said, false, &rings, &zone->note) &&
-               zone_rings(f, said, &zone->zone, rings);
-    }
-    if (!need_word(f, "is", hint))
-        return false;
-    if (take_word(f, "within"))
-        return zone_near(f, said, &zone->zone);
-    if (take_word(f, "box"))
-        return zone_box(f, said, &zone->zone);
-    if (!at_end(f) && f->tok.kind == TOK_NUMBER)
-        return zone_corners(f, said, &zone->zone);
-    if (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD &&
-        (front_find(f, SYM_ZONE, f->tok.text) >= 0 || front_find(f, SYM_LINE, f->tok.text) >= 0))
-        front_stop(f, TR_E_NOT_COMPILED, "Give the zone its own ring, box or distance.",
-                   "a zone made from \"%s\" is not compiled yet", front_quote(f->tok.text).z);
-    front_unexpected(f, wanted_point, hint);
-    return false;
-}
-
-void parse_zone(front *f)
-{
-    tr_str       name;
-    tr_text_span span;
-    trailer      t = {0};
-    if (!need_name(f, &name, &span, "the name of the zone", "Write: zone DMZ is ..."))
-        return;
-    if (tr_str_is(name, "area"))
-        front_report(f, (report){TR_E_REPEATED, span, NULL, "Choose another name.", false},
-                     "\"area\" always means the whole area");
-    if (!front_declare(f, SYM_ZONE, name, span, f->plan.zones, FRONT_ZONES)) {
-        f->panic = f->left = true;
-        return;
-    }
-    tr_plan_zone *zone = &f->zone[f->plan.zones++];
-    *zone = (tr_plan_zone){.zone.name = name, .span = span};
-    ask_area(f);
-    shape_said said = {name, "zone", span};
-    zone_shape(f, &said, zone);
-    t.note = zone->note;
-    bool read = read_trailer(f, &t);
-    zone->coarse = t.coarse;
-    zone->note = t.note;
-    zone->zone.boundary_inside = t.boundary == 1;
-    if (read && t.boundary == 0)
-        front_report(f,
-                     (report){TR_E_BOUNDARY, span,
-                              "A point exactly on the edge must belong to one side of it, and no "
-                              "machine may choose which.",
-                              "Add \"boundary inside\" or \"boundary outside\" at the end of the "
-                              "sentence.",
-                              false},
-                     "the zone \"%s\" does not say whose its boundary is", front_quote(name).z);
 }

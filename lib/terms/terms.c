@@ -112,45 +112,81 @@ void tr_terms_compile(tr_arena *keep, tr_str text, tr_terms_files files, void *c
 
 /* ---- files ---- */
 
-/* Where a text takes geometry from a file: `from "..." [feature "..."]` after line or zone NAME. */
+/* Where a text takes geometry from a file: `from "..." [feature "..."] [versions by date]` after
+ * zone NAME, and anywhere in the sentence of a line. */
 typedef struct {
-    bool    line;
-    tr_str  file;
-    tr_str  feature;
-    int32_t from; /* first byte of `from` */
-    int32_t end;  /* byte after the last quote */
-    int32_t row;
-    int32_t column;
+    shape_asked asked;
+    tr_str      file;
+    int32_t     from; /* first byte of `from` */
+    int32_t     end;  /* byte after the last word */
+    int32_t     row;
+    int32_t     column;
 } file_use;
 
-static bool next_use(lexer *lex, file_use *use)
+typedef struct {
+    lexer lex;
+    bool  line, zone; /* the sentence */
+    int   at;         /* number of the next token in it */
+} use_finder;
+
+static tok finder_next(use_finder *u)
 {
-    tok a, b, c, d;
-    for (a = lexer_next(lex); a.kind != TOK_END; a = lexer_next(lex)) {
-        bool line = tr_str_is(a.text, "line");
-        if (!a.first || a.kind != TOK_WORD || (!line && !tr_str_is(a.text, "zone")))
+    tok t = lexer_next(&u->lex);
+    if (t.first) {
+        u->line = t.kind == TOK_WORD && tr_str_is(t.text, "line");
+        u->zone = t.kind == TOK_WORD && tr_str_is(t.text, "zone");
+        u->at = 0;
+    }
+    u->at++;
+    return t;
+}
+
+static bool word_ahead(use_finder *u, const char *word)
+{
+    use_finder ahead = *u;
+    tok        t = finder_next(&ahead);
+    bool       is = !t.first && t.kind == TOK_WORD && tr_str_is(t.text, word);
+    if (is)
+        *u = ahead;
+    return is;
+}
+
+static bool string_ahead(use_finder *u, tok *t)
+{
+    use_finder ahead = *u;
+    *t = finder_next(&ahead);
+    bool is = !t->first && t->kind == TOK_STRING;
+    if (is)
+        *u = ahead;
+    return is;
+}
+
+static bool next_use(use_finder *u, file_use *use)
+{
+    tok t, file, feature;
+    for (t = finder_next(u); t.kind != TOK_END; t = finder_next(u)) {
+        if (t.kind != TOK_WORD || !tr_str_is(t.text, "from") ||
+            !(u->line ? u->at >= 3 : u->zone && u->at == 3) || !string_ahead(u, &file) ||
+            !shape_plain_name(tr_str_trim(file.text)))
             continue;
-        lexer ahead = *lex;
-        b = lexer_next(&ahead);
-        c = lexer_next(&ahead);
-        d = lexer_next(&ahead);
-        if (b.kind != TOK_WORD || b.first || !tr_str_is(c.text, "from") || c.kind != TOK_WORD ||
-            c.first || d.kind != TOK_STRING || d.first || !shape_plain_name(tr_str_trim(d.text)))
-            continue;
-        *use = (file_use){.line = line,
-                          .file = tr_str_trim(d.text),
-                          .from = c.span.begin,
-                          .end = d.span.end,
-                          .row = d.span.line,
-                          .column = d.span.begin - ahead.line_begin + 1};
-        *lex = ahead;
-        a = lexer_next(&ahead);
-        b = lexer_next(&ahead);
-        if (a.kind == TOK_WORD && !a.first && tr_str_is(a.text, "feature") &&
-            b.kind == TOK_STRING) {
-            use->feature = tr_str_trim(b.text);
-            use->end = b.span.end;
-            *lex = ahead;
+        *use = (file_use){.asked.line = u->line,
+                          .file = tr_str_trim(file.text),
+                          .from = t.span.begin,
+                          .end = file.span.end,
+                          .row = file.span.line,
+                          .column = file.span.begin - u->lex.line_begin + 1};
+        use_finder ahead = *u;
+        if (word_ahead(&ahead, "feature") && string_ahead(&ahead, &feature)) {
+            use->asked.feature = tr_str_trim(feature.text);
+            use->end = feature.span.end;
+            *u = ahead;
+        }
+        ahead = *u;
+        if (u->line && word_ahead(&ahead, "versions") && word_ahead(&ahead, "by") &&
+            word_ahead(&ahead, "date")) {
+            use->asked.dated = true;
+            use->end = ahead.lex.at;
+            *u = ahead;
         }
         return true;
     }
@@ -159,10 +195,10 @@ static bool next_use(lexer *lex, file_use *use)
 
 int tr_terms_file_names(tr_arena *keep, tr_str text, tr_str **names)
 {
-    enum { MOST = FRONT_LINES + FRONT_ZONES };
-    lexer    lex = lexer_new(text);
-    file_use use;
-    int      count = 0;
+    enum { MOST = 2 * FRONT_LINES + FRONT_ZONES };
+    use_finder lex = {.lex = lexer_new(text)};
+    file_use   use;
+    int        count = 0;
     *names = TR_NEW(keep, tr_str, MOST);
     while (count < MOST && next_use(&lex, &use)) {
         int i = 0;
@@ -181,40 +217,56 @@ static void put_degrees(tr_out *out, int32_t value, char plus, char minus)
            value < 0 ? minus : plus);
 }
 
-static void put_rings(tr_out *out, shape_rings rings)
+static void put_ring(tr_out *out, const tr_ring *ring)
 {
-    tr_put(out, "is");
-    for (int32_t r = 0; r < rings.rings; r++) {
-        const tr_ring *ring = &rings.ring[r];
-        for (int32_t i = 0; i < ring->corners; i++) {
-            tr_put(out, "%s%s", i > 0 ? "," : r > 0 ? ";" : "", i % 3 == 0 ? "\n    " : " ");
-            put_degrees(out, ring->corner[i].lon, 'E', 'W');
-            tr_put_char(out, ' ');
-            put_degrees(out, ring->corner[i].lat, 'N', 'S');
-        }
+    for (int32_t i = 0; i < ring->corners; i++) {
+        tr_put(out, "%s%s", i > 0 ? "," : "", i % 3 == 0 ? "\n    " : " ");
+        put_degrees(out, ring->corner[i].lon, 'E', 'W');
+        tr_put_char(out, ' ');
+        put_degrees(out, ring->corner[i].lat, 'N', 'S');
     }
+}
+
+static void put_dates(tr_out *out, const shape_dates *dates)
+{
+    if (dates->from.len + dates->until.len > 0)
+        tr_put(out, " valid");
+    if (dates->from.len > 0)
+        tr_put(out, " from %.*s", TR_FMT(dates->from));
+    if (dates->until.len > 0)
+        tr_put(out, " until %.*s", TR_FMT(dates->until));
 }
 
 static bool inline_use(tr_arena *keep, tr_out *out, const file_use *use, tr_str bytes, tr_err *err)
 {
     shape_rings rings;
-    if (!shape_of_json(keep, bytes, use->line, use->feature, &rings, err)) {
+    if (!shape_of_json(keep, bytes, &use->asked, &rings, err)) {
         err->line = use->row;
         err->column = use->column;
         return false;
     }
-    put_rings(out, rings);
-    tr_put(out, ",\n    source \"%.*s\"", TR_FMT(use->file));
+    tr_put(out, "is");
+    for (int32_t i = 0; i < rings.rings; i++) {
+        if (i > 0)
+            tr_put(out, "%s", rings.dates ? ",\n    is" : ";");
+        put_ring(out, &rings.ring[i]);
+        if (!rings.dates)
+            continue;
+        put_dates(out, &rings.dates[i]);
+        tr_put(out, ",\n    source \"%.*s\"", TR_FMT(use->file));
+    }
+    if (!rings.dates)
+        tr_put(out, ",\n    source \"%.*s\"", TR_FMT(use->file));
     return true;
 }
 
 bool tr_terms_inline(tr_arena *keep, tr_str text, tr_terms_files files, void *context,
                      tr_str *whole, tr_err *err)
 {
-    lexer    lex = lexer_new(text);
-    file_use use;
-    tr_out   out = tr_out_new(keep);
-    int32_t  done = 0;
+    use_finder lex = {.lex = lexer_new(text)};
+    file_use   use;
+    tr_out     out = tr_out_new(keep);
+    int32_t    done = 0;
     while (next_use(&lex, &use)) {
         tr_str bytes = {0};
         if (!files || !files(context, use.file, &bytes)) {

@@ -175,6 +175,12 @@ static tr_time later(tr_time a, tr_time b)
     return a > b ? a : b;
 }
 
+/* Room for what is added to it below. */
+static bool near(tr_time t)
+{
+    return t > TR_TIME_NONE + 4000 * TR_DAY && t < TR_TIME_MAX - 4000 * TR_DAY;
+}
+
 static tr_time middle(tr_time a, tr_time b)
 {
     return a / 2 + b / 2;
@@ -326,7 +332,7 @@ static moments term_moments(const search *s, const tr_prohibition *p[2])
     if (p[0]->end != p[1]->end && p[0]->end < TR_TIME_MAX && p[1]->end < TR_TIME_MAX)
         add_moment(&m, middle(p[0]->end, p[1]->end));
     for (int i = 0; i < 2; i++)
-        if (p[i]->end < TR_TIME_MAX)
+        if (near(p[i]->end))
             add_moment(&m, p[i]->end + TR_DAY);
     noon = later(noon, later(begin[0], begin[1]) + 12 * TR_HOUR);
     for (int hour = 0; hour < 24; hour += 6)
@@ -502,7 +508,7 @@ static bool search_obligation(search *s)
         if (due[0] != TR_TIME_NONE && due[1] != TR_TIME_NONE && due[0] != due[1])
             add_moment(&m, middle(due[0], due[1]));
         for (int i = 0; i < 2; i++)
-            if (due[i] != TR_TIME_NONE) {
+            if (near(due[i])) {
                 add_moment(&m, due[i] + TR_HOUR);
                 add_moment(&m, due[i] - TR_HOUR);
             }
@@ -543,6 +549,80 @@ static bool search_step(search *s)
     return false;
 }
 
+/* ---- amounts ---- */
+
+/* Whole units between what the two bounds let pass, tolerance and all; -1 when they are the same.
+ */
+static int64_t value_between(const tr_quantity *a, const tr_quantity *b, bool most)
+{
+    int64_t one = (most ? a->most : a->least) / TR_VALUE_SCALE,
+            two = (most ? b->most : b->least) / TR_VALUE_SCALE, scale = 1000000;
+    int64_t none = (most ? INT64_MAX : INT64_MIN) / TR_VALUE_SCALE;
+    if (one == none && two == none)
+        return -1;
+    if (one == none || two == none)
+        return most ? 2 * (one == none ? two : one) : (one == none ? two : one) / 2;
+    if (one > INT64_MAX / 4 / scale || two > INT64_MAX / 4 / scale || one < 0 || two < 0)
+        return -1;
+    int64_t wide[2] = {one * (scale + (most ? a->tolerance_ppm : -a->tolerance_ppm)) / scale,
+                       two * (scale + (most ? b->tolerance_ppm : -b->tolerance_ppm)) / scale};
+    return wide[0] == wide[1] ? -1 : (wide[0] + wide[1]) / 2;
+}
+
+static void say_value(search *s, const tr_quantity *q, int64_t value, tr_time t)
+{
+    const tr_plan   *plan = s->side[1]->plan;
+    const tr_amount *amount = &plan->amount[q->amount];
+    for (int32_t a = 0; a < plan->actors; a++) {
+        if (!(q->actors >> a & 1))
+            continue;
+        if (tr_basis_said(q->basis))
+            tr_put(&s->body, "party %.*s declares %.*s%s%s %lld %.*s as of ",
+                   TR_FMT(plan->actor[a].id), TR_FMT(amount->name),
+                   q->basis == TR_BASIS_DECLARED ? "" : ".",
+                   q->basis == TR_BASIS_DECLARED ? "" : tr_basis_name(q->basis), (long long)value,
+                   TR_FMT(amount->unit));
+        else
+            tr_put(&s->body, "meter M1 measures %.*s.%.*s %lld %.*s seen ", TR_FMT(amount->name),
+                   TR_FMT(plan->actor[a].id), (long long)value, TR_FMT(amount->unit));
+        say_moment(s, t);
+        if (tr_basis_said(q->basis)) {
+            tr_put(&s->body, " from ");
+            say_moment(s, t - TR_DAY);
+            tr_put(&s->body, " to ");
+            say_moment(s, t);
+        } else if (q->basis != TR_BASIS_METERED) {
+            tr_put(&s->body, " %s", tr_basis_name(q->basis));
+        }
+        tr_put(&s->body, "\n");
+    }
+}
+
+static bool try_value(search *s, int64_t value, tr_time t, tr_time look)
+{
+    begin_body(s);
+    say_tick(s, t + TR_HOUR);
+    say_value(s, &clause_of(s, 1)->u.quantity, value, t);
+    say_tick(s, look);
+    return try_body(s);
+}
+
+static bool search_quantity(search *s)
+{
+    const tr_quantity *q[2] = {&clause_of(s, 0)->u.quantity, &clause_of(s, 1)->u.quantity};
+    tr_time            t = ordinary(s);
+    for (int i = 0; i < 2; i++)
+        if (near(q[i]->begin))
+            t = later(t, q[i]->begin + TR_DAY);
+    int64_t value[] = {value_between(q[0], q[1], true), value_between(q[0], q[1], false),
+                       q[0]->most < INT64_MAX ? q[0]->most / TR_VALUE_SCALE : 1};
+    for (int i = 0; i < 3; i++)
+        for (int days = 2; days <= 128; days *= 4)
+            if (value[i] >= 0 && try_value(s, value[i], t, t + days * TR_DAY))
+                return true;
+    return false;
+}
+
 /* Whatever the sort: time passes, and nothing is done. */
 static bool search_waiting(search *s)
 {
@@ -563,13 +643,14 @@ void tr_apart_find(tr_arena *keep, const tr_apart_side *was, const tr_apart_side
     *apart = (tr_apart){0};
     s.work = (tr_arena){keep->end - (keep->end - keep->beg) / 2, keep->end};
     keep->end = s.work.beg;
-    bool           found = false;
+    bool           found = !near(in_force(was->plan)) || !near(in_force(is->plan));
     tr_clause_kind kind = clause_of(&s, 0)->kind;
-    if (kind == clause_of(&s, 1)->kind)
+    if (!found && kind == clause_of(&s, 1)->kind)
         found = kind == TR_CLAUSE_PROHIBITION  ? search_prohibition(&s)
                 : kind == TR_CLAUSE_THRESHOLD  ? search_threshold(&s)
                 : kind == TR_CLAUSE_OBLIGATION ? search_obligation(&s)
                 : kind == TR_CLAUSE_STEP       ? search_step(&s)
+                : kind == TR_CLAUSE_QUANTITY   ? search_quantity(&s)
                                                : false;
     if (!found)
         search_waiting(&s);

@@ -7,6 +7,7 @@
 #include "trial/counter.h"
 
 #include "trial/tale.h"
+#include "verify/place.h"
 
 static const tr_prohibition *term(const tale *t, int32_t clause)
 {
@@ -552,6 +553,42 @@ static bool unprovable(tale *t)
     return breach(t, t->w->clause);
 }
 
+/* At a time at which nobody knows where the line is. */
+static bool line_undefined(tale *t)
+{
+    if (!prohibits(t, t->w->clause) || t->w->on == TR_TIME_NONE)
+        return false;
+    tr_time at = t->w->on + TR_HOUR;
+    tale_tick(t, at);
+    tale_seen(t, at, kind_of(t, t->w->clause), 1, t->w->at, "");
+    tale_tick(t, at + TR_MINUTE);
+    tale_expect(t, "finding clause %.*s  possible", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
+/* Something that the clause binds an actor to, at the line, and no part of the zone applies. */
+static bool no_part(tale *t)
+{
+    if (!prohibits(t, t->w->clause))
+        return false;
+    const tr_prohibition *p = term(t, t->w->clause);
+    tr_time               at = tale_moment(t, p);
+    tr_incident           incident = {.begin = at,
+                                      .end = at + TR_SECOND,
+                                      .best = at,
+                                      .place = {.kind = TR_PLACE_POINT, .at = t->w->at, .zone = -1},
+                                      .kind = (uint8_t)kind_of(t, t->w->clause)};
+    tr_zone_answer        answer = tr_zone_holds(t->plan, p->zone, p->actors, &incident, NULL);
+    if (answer == TR_ZONE_IN)
+        return false;
+    tale_tick(t, at);
+    tale_seen(t, at, kind_of(t, t->w->clause), 1, t->w->at, "");
+    tale_tick(t, at + TR_MINUTE);
+    tale_expect(t, "finding clause %.*s  %s", TR_FMT(tale_label(t, t->w->clause)),
+                answer == TR_ZONE_OUT ? "none" : "possible");
+    return true;
+}
+
 static const struct {
     int code;
     bool (*tell)(tale *t);
@@ -583,6 +620,9 @@ static const struct {
     {TR_E_ZONE_OVERLAP, zone_both, "one event breaches both clauses"},
     {TR_E_ZONE_SPILLS, zone_spills, "what is seen at its corner is not taken in"},
     {TR_E_CLOCK_CHANGE, clock_change, "what the clock on the wall shows misleads"},
+    {TR_E_VERSIONS_GAP, line_undefined, "what is seen in the gap stays open"},
+    {TR_E_LINE_UNDEFINED, line_undefined, "what is seen without a line stays open"},
+    {TR_E_ZONE_NO_PART, no_part, "it happens at the line, and the clause does not reach it"},
     {TR_E_UNPROVABLE, unprovable, "seen, and never more than possible"}};
 
 /* Of an agreement that does not compile: the timeline in words, for the comment of its case. */

@@ -1,7 +1,9 @@
 /* effort.c -- grids of sample points, reaches, and a sweep over the begins and ends of watching
- * (effort.h).  Integers decide: points by tr_zone_side, reaches by tr_distance_mm and
+ * (effort.h).  Integers decide: points by tr_zone_ground, reaches by tr_distance_mm and
  * tr_azimuth_mdeg. */
 #include "verify/effort.h"
+
+#include "verify/place.h"
 
 #include <stdlib.h>
 
@@ -12,50 +14,39 @@ __extension__ typedef unsigned __int128 wide; /* cells and ns: 10 + 64 bits */
 enum { COARSE = 32, FINE = 64, FEW = 64 };
 _Static_assert(COARSE *COARSE <= TR_CELLS, "the coarse grid has room");
 
-static bool inside(const tr_zone *zone, tr_point p)
-{
-    tr_side side = tr_zone_side(zone, p);
-    return side == TR_INSIDE || (side == TR_BOUNDARY && zone->boundary_inside);
-}
-
 /* The middle of part i of n parts of [min, max]. */
 static int32_t middle(int32_t min, int32_t max, int i, int n)
 {
     return (int32_t)(min + ((int64_t)max - min) * (2 * i + 1) / (2 * n));
 }
 
-static int32_t grid(const tr_zone *zone, tr_box box, int n, tr_point *at)
+static int32_t grid(const tr_plan *plan, tr_cells *cells, tr_box box, int n)
 {
     int32_t count = 0;
     for (int row = 0; row < n; row++)
         for (int column = 0; column < n && count < TR_CELLS; column++) {
             tr_point p = {.lon = middle(box.min.lon, box.max.lon, column, n),
                           .lat = middle(box.min.lat, box.max.lat, row, n)};
-            if (!zone || inside(zone, p))
-                at[count++] = p;
+            if (cells->zone < 0 || tr_zone_ground(plan, cells->zone, cells->actors, cells->kinds,
+                                                  p) != TR_ZONE_OUT)
+                cells->at[count++] = p;
         }
     return count;
 }
 
-/* Some point of a zone too thin for any grid. */
-static tr_point corner(const tr_zone *zone)
-{
-    return zone->shape == TR_ZONE_RINGS       ? zone->ring[0].corner[0]
-           : zone->shape == TR_ZONE_NEAR_LINE ? zone->line->corner[0]
-                                              : zone->box.min;
-}
-
-void tr_cells_make(const tr_plan *plan, int32_t zone, tr_cells *cells)
+void tr_cells_make(const tr_plan *plan, int32_t zone, uint64_t actors, uint64_t kinds,
+                   tr_cells *cells)
 {
     assert(zone >= -1 && zone < plan->zones);
-    const tr_zone *of = zone < 0 ? NULL : &plan->zone[zone].zone;
-    tr_box         box = of ? of->box : plan->area;
+    tr_box box = zone < 0 ? plan->area : plan->zone[zone].zone.box;
     cells->zone = zone;
-    cells->cells = grid(of, box, COARSE, cells->at);
+    cells->actors = actors;
+    cells->kinds = kinds;
+    cells->cells = grid(plan, cells, box, COARSE);
     if (cells->cells < FEW)
-        cells->cells = grid(of, box, FINE, cells->at);
+        cells->cells = grid(plan, cells, box, FINE);
     if (cells->cells == 0)
-        cells->at[cells->cells++] = corner(of);
+        cells->at[cells->cells++] = tr_zone_corner(plan, zone);
 }
 
 /* ---- reaches ---- */
@@ -95,7 +86,7 @@ static bool covers(const tr_plan *plan, const tr_place *reach, int32_t zone, tr_
         return in_reach(reach, p);
     case TR_PLACE_ZONE:
         return reach->zone >= 0 && reach->zone < plan->zones &&
-               (reach->zone == zone || inside(&plan->zone[reach->zone].zone, p));
+               (reach->zone == zone || tr_zone_ground(plan, reach->zone, 0, 0, p) == TR_ZONE_IN);
     default:
         return false;
     }

@@ -1,11 +1,12 @@
 /* effort.h -- how much of a zone and of a stretch of time was watched: cells and ns.
  *
  * A zone is looked at in sample points ("cells"): a grid over its box, those of
- * its points that lie inside.  A cell is watched at a moment when somebody whose
- * reach covers it was up.  What is watched is the sum over cells of the time in
- * which each was watched, in shares of all cells:
+ * its points that may lie inside, for some actor and class asked, at some height
+ * and date.  A cell is watched at a moment when somebody whose reach covers it
+ * was up.  What is watched is the sum over cells of the time in which each was
+ * watched, in shares of all cells:
  *
- *     tr_cells_make(plan, zone, &cells);
+ *     tr_cells_make(plan, zone, actors, kinds, &cells);
  *     if (tr_cells_seen(plan, &cells, &reach, &watcher.seen) > 0) ... its spans
  *     watched_ns = tr_effort_ns(scratch, cells.cells, watcher, watchers, span);
  *
@@ -18,13 +19,16 @@
 
 enum { TR_CELLS = 1024 };
 typedef struct {
-    int32_t  zone;  /* index, or -1: the whole area */
-    int32_t  cells; /* 1 .. TR_CELLS */
+    int32_t  zone;   /* index, or -1: the whole area */
+    int32_t  cells;  /* 1 .. TR_CELLS */
+    uint64_t actors; /* whose zone, of one that differs by actor: bits; 0: anybody's */
+    uint64_t kinds;  /* of what, of one that differs by class; 0: of anything */
     tr_point at[TR_CELLS];
 } tr_cells;
 /* 32 x 32 points over the box, equal in degrees; 64 x 64 where fewer than 64 of them lie inside; a
  * corner of a zone that holds none of those either. */
-void tr_cells_make(const tr_plan *plan, int32_t zone, tr_cells *cells);
+void tr_cells_make(const tr_plan *plan, int32_t zone, uint64_t actors, uint64_t kinds,
+                   tr_cells *cells);
 
 typedef struct {
     uint64_t bit[TR_CELLS / 64];

@@ -28,7 +28,7 @@ static applies noticed_by(const tr_plan *plan, const tr_prohibition *term, const
         end <= notice->planned.begin)
         return APPLIES_NOT;
     if (notice->place.kind == TR_PLACE_ZONE && notice->place.zone >= 0)
-        tr_limit_zone(&place, plan, notice->place.zone, incident);
+        tr_limit_zone_of(&place, plan, notice->place.zone, term->actors, incident);
     else if (notice->place.kind != TR_PLACE_NONE)
         tr_limit(&place, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE);
     if (place.in == TR_IN_NONE)

@@ -2,6 +2,7 @@
 #include "verify/explain.h"
 
 #include "verify/judge.h"
+#include "verify/place.h"
 
 /* ---- a finding ---- */
 
@@ -23,16 +24,16 @@ static void put_least(tr_finding_reasons *reasons, tr_why part, int64_t has, int
 }
 
 static void put_zone(tr_finding_reasons *reasons, const tr_plan *plan, int32_t zone,
-                     const tr_incident *incident)
+                     uint64_t bound, const tr_incident *incident)
 {
     tr_judgement    judgement = TR_JUDGEMENT;
     const tr_place *place = &incident->place;
     bool            placed = place->kind == TR_PLACE_POINT || place->kind == TR_PLACE_SECTOR;
     if (zone < 0)
         return;
-    tr_limit_zone(&judgement, plan, zone, incident);
+    tr_limit_zone_of(&judgement, plan, zone, bound, incident);
     put_part(reasons, TR_WHY_ZONE, judgement,
-             placed ? tr_zone_edge_mm(&plan->zone[zone].zone, place->at) : -1,
+             placed ? tr_zone_nearest_mm(plan, zone, place->at) : -1,
              placed ? (int64_t)place->r_max_m * 1000 : -1);
 }
 
@@ -47,7 +48,7 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
     put_part(reasons, TR_WHY_CLASS, of_class, 0, 0);
     tr_limit_span(&of_time, incident, tr_term_begin(plan, term), term->end);
     put_part(reasons, TR_WHY_TIME, of_time, 0, 0);
-    put_zone(reasons, plan, term->zone, incident);
+    put_zone(reasons, plan, term->zone, term->actors, incident);
     if (term->gate >= 0) {
         const tr_gate *gate = &plan->gate[term->gate];
         put_least(reasons, TR_WHY_GATE, incident->p_real_ppm, gate->confidence_ppm);

@@ -7,6 +7,7 @@
 #include "verify/judge.h"
 
 #include "base/text.h"
+#include "verify/place.h"
 
 const char *tr_verdict_name(tr_verdict verdict)
 {
@@ -29,6 +30,10 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_ZONE] = "it happened outside the zone",
         [TR_WHY_ZONE_EDGE] =
             "its place is not exact enough to say on which side of the zone's edge",
+        [TR_WHY_ZONE_HEIGHT] =
+            "its height is not known well enough to say whether the zone holds it",
+        [TR_WHY_ZONE_PART] =
+            "whose it is, what it is or when it was leaves open which part of the zone applies",
         [TR_WHY_GATE] = "its evidence does not reach the confidence that the term asks for",
         [TR_WHY_RUNG] = "its attribution does not reach the rung that is asked for",
         [TR_WHY_CORROBORATION] = "too few independent sources bear it out",
@@ -63,47 +68,28 @@ void tr_limit_span(tr_judgement *judgement, const tr_incident *incident, tr_time
         tr_limit(judgement, TR_IN_NONE, TR_WHY_TIME);
 }
 
-static bool apart(tr_box a, tr_box b)
+void tr_limit_zone_of(tr_judgement *judgement, const tr_plan *plan, int32_t zone, uint64_t bound,
+                      const tr_incident *incident)
 {
-    return a.max.lon < b.min.lon || b.max.lon < a.min.lon || a.max.lat < b.min.lat ||
-           b.max.lat < a.min.lat;
-}
-
-/* A place given as a zone of the agreement. */
-static void limit_named_zone(tr_judgement *judgement, const tr_plan *plan, int32_t zone,
-                             int32_t named)
-{
-    if (named == zone)
+    static const tr_why whys[] = {[TR_DOUBT_EDGE] = TR_WHY_ZONE_EDGE,
+                                  [TR_DOUBT_HEIGHT] = TR_WHY_ZONE_HEIGHT,
+                                  [TR_DOUBT_PART] = TR_WHY_ZONE_PART};
+    tr_doubt            doubt = TR_DOUBT_NONE;
+    if (zone < 0)
         return;
-    if (named >= 0 && named < plan->zones &&
-        apart(plan->zone[named].zone.box, plan->zone[zone].zone.box))
+    tr_zone_answer answer = tr_zone_holds(plan, zone, bound, incident, &doubt);
+    if (answer == TR_ZONE_OUT)
         tr_limit(judgement, TR_IN_NONE, TR_WHY_ZONE);
-    else
-        tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE);
+    else if (answer == TR_ZONE_UNDECIDABLE && judgement->in > TR_IN_POSSIBLE)
+        tr_limit(judgement,
+                 tr_zone_holds_most(plan, zone, bound, incident) ? TR_IN_BEST : TR_IN_POSSIBLE,
+                 whys[doubt]);
 }
 
 void tr_limit_zone(tr_judgement *judgement, const tr_plan *plan, int32_t zone,
                    const tr_incident *incident)
 {
-    if (zone < 0)
-        return;
-    assert(zone < plan->zones);
-    const tr_zone  *area = &plan->zone[zone].zone;
-    const tr_place *place = &incident->place;
-    if (place->kind == TR_PLACE_ZONE) {
-        limit_named_zone(judgement, plan, zone, place->zone);
-        return;
-    }
-    if (place->kind != TR_PLACE_POINT && place->kind != TR_PLACE_SECTOR) {
-        tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE); /* anywhere in the area */
-        return;
-    }
-    tr_zone_answer answer = tr_zone_place(area, place, TR_EXTENT_P90);
-    if (answer == TR_ZONE_OUT)
-        tr_limit(judgement, TR_IN_NONE, TR_WHY_ZONE);
-    else if (answer == TR_ZONE_UNDECIDABLE && judgement->in > TR_IN_POSSIBLE)
-        tr_limit(judgement, tr_zone_mostly(area, place) ? TR_IN_BEST : TR_IN_POSSIBLE,
-                 TR_WHY_ZONE_EDGE);
+    tr_limit_zone_of(judgement, plan, zone, 0, incident);
 }
 
 bool tr_by_register(const tr_plan *plan, const tr_incident *incident)
@@ -169,7 +155,7 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
     tr_limit_span(judgement, incident, tr_term_begin(plan, term), term->end);
     if (judgement->in == TR_IN_NONE)
         return;
-    tr_limit_zone(judgement, plan, term->zone, incident);
+    tr_limit_zone_of(judgement, plan, term->zone, term->actors, incident);
     if (term->gate >= 0)
         tr_limit_gate(judgement, plan, &plan->gate[term->gate], incident);
     if (judgement->in == TR_IN_NONE || term->excepts == 0)

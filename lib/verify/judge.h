@@ -23,6 +23,9 @@ void tr_limit_span(tr_judgement *judgement, const tr_incident *incident, tr_time
 /* Place against a zone of the plan; -1, the whole area, takes all. */
 void tr_limit_zone(tr_judgement *judgement, const tr_plan *plan, int32_t zone,
                    const tr_incident *incident);
+/* The same for the actors bound (bits), where the zone differs by actor; 0: all parties. */
+void tr_limit_zone_of(tr_judgement *judgement, const tr_plan *plan, int32_t zone, uint64_t bound,
+                      const tr_incident *incident);
 /* Is it a row of a register, of a kind that the agreement adopts from it?  Other kinds from the
  * same source pass no gate by the agreement's word. */
 bool tr_by_register(const tr_plan *plan, const tr_incident *incident);

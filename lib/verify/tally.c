@@ -48,7 +48,9 @@ static tr_membership judge(const tr_plan *plan, const tr_tally_query *query, uin
     if (judgement.in != TR_IN_NONE && query->clause >= 0)
         tr_limit_term(&judgement, plan, tr_plan_prohibition(plan, query->clause), incident);
     if (judgement.in != TR_IN_NONE)
-        tr_limit_zone(&judgement, plan, query->zone, incident);
+        tr_limit_zone_of(
+            &judgement, plan, query->zone,
+            query->clause >= 0 ? tr_plan_prohibition(plan, query->clause)->actors : 0, incident);
     if (incident->contested)
         tr_limit(&judgement, query->no_contested ? TR_IN_POSSIBLE : TR_IN_BEST, TR_WHY_CONTESTED);
     return judgement.in;

@@ -40,6 +40,8 @@ typedef enum {
     TR_WHY_TIME_EDGE, /* its interval crosses an edge of time */
     TR_WHY_ZONE,
     TR_WHY_ZONE_EDGE, /* its region is cut by the zone's edge */
+    TR_WHY_ZONE_HEIGHT, /* its height is not known well enough */
+    TR_WHY_ZONE_PART, /* it is open which part of the zone applies */
     TR_WHY_GATE,      /* evidence below proof */
     TR_WHY_RUNG,
     TR_WHY_CORROBORATION,

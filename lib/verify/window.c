@@ -88,7 +88,8 @@ tr_membership tr_condition_judge(const tr_plan *plan, int32_t clause, const tr_c
     if (judgement.in != TR_IN_NONE)
         tr_limit_term(&judgement, plan, tr_plan_prohibition(plan, condition->of), incident);
     if (judgement.in != TR_IN_NONE)
-        tr_limit_zone(&judgement, plan, condition->zone, incident);
+        tr_limit_zone_of(&judgement, plan, condition->zone,
+                         tr_plan_prohibition(plan, condition->of)->actors, incident);
     tr_limit_corroboration(&judgement, plan, threshold->corroboration, incident);
     if (incident->rung < threshold->rung)
         tr_limit(&judgement, TR_IN_POSSIBLE, TR_WHY_RUNG);

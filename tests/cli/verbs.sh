@@ -6,7 +6,7 @@ mission=$work/verbs
 begin 'help lists every verb, and every verb has help'
 run help
 expect_status 0
-for verb in init import submit tick status findings tally explain report replay check fmt diff bounds diagram export lsp positions test log serve limits; do
+for verb in init import submit tick status findings tally explain report replay check fmt diff compare bounds diagram export lsp positions test log serve limits; do
     expect_out "  $verb "
     "$truce" "$verb" --help >"$work/help" 2>&1 || fault "truce $verb --help fails"
     grep -q "^usage: truce $verb" "$work/help" || fault "truce $verb --help has no usage line"

@@ -48,7 +48,7 @@ static void simple_rings_pass_in_both_directions(void **state)
 static void crossings_touches_spikes_and_repeated_corners_are_found(void **state)
 {
     assert_int_equal(EDGES({0, 0}, {4, 4}, {4, 0}, {0, 4}), 0 * 1000 + 2); /* bow tie */
-    assert_int_equal(EDGES({0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}), 2);    /* corner on a side */
+    assert_int_equal(EDGES({0, 0}, {4, 0}, {4, 4}, {2, 0}, {0, 4}), 3);    /* corner on a side */
     assert_true(EDGES({0, 0}, {4, 0}, {2, 2}, {4, 4}, {0, 4}, {2, 2}) >= 0); /* on a corner */
     assert_true(EDGES({0, 0}, {4, 0}, {4, 4}, {4, 2}, {0, 4}) >= 0);         /* spike */
     assert_true(EDGES({0, 0}, {4, 0}, {4, 0}, {0, 4}) >= 0);                 /* corner twice */
@@ -147,6 +147,63 @@ static void a_ring_of_100000_corners_is_checked_fast_and_one_crossing_is_found(v
     assert_in_range(b, 776, 779);
 }
 
+/* Slanted teeth, the box of each edge across those of thousands of others. */
+static int comb(tr_point *p, int teeth)
+{
+    enum { STEP = 8, HIGH = 400000 };
+    int n = 0;
+    for (int i = 0; i < teeth; i++) {
+        p[n++] = (tr_point){STEP * i, 0};
+        p[n++] = (tr_point){STEP * i + HIGH, HIGH};
+    }
+    p[n++] = (tr_point){STEP * teeth + HIGH, 0};
+    p[n++] = (tr_point){0, -HIGH};
+    return n;
+}
+
+static void interleaved_spikes_are_checked_fast(void **state)
+{
+    enum { TEETH = 49999 };
+    static tr_point p[2 * TEETH + 2];
+    int             n = comb(p, TEETH), a = -1, b = -1;
+    tr_ring         ring = ring_of(p, n);
+    clock_t         begin = clock();
+    assert_true(tr_ring_simple(arena, &ring, NULL, NULL));
+    for (int i = 0; i < n; i++) { /* turned: every edge is steep, or level */
+        int32_t lon = p[i].lon;
+        p[i] = (tr_point){-p[i].lat, lon};
+    }
+    ring = ring_of(p, n);
+    assert_true(tr_ring_simple(arena, &ring, NULL, NULL));
+    double seconds = (double)(clock() - begin) / CLOCKS_PER_SEC;
+    printf("%d spikes: %.0f ms\n", 2 * TEETH, seconds * 1000);
+    assert_true(seconds < 5);
+    p[40001].lon += 1; /* one tip leaves its tooth by 1e-7 degree: still none touches */
+    ring = ring_of(p, n);
+    assert_true(tr_ring_simple(arena, &ring, NULL, NULL));
+    p[40001].lat += 8; /* and by a whole tooth: on the next tip but one */
+    p[40001].lon -= 1;
+    ring = ring_of(p, n);
+    assert_false(tr_ring_simple(arena, &ring, &a, &b));
+    assert_in_range(a, 40000, 40004);
+    assert_in_range(b, 40000, 40004);
+}
+
+static void a_hundred_thousand_corners_and_one_more(void **state)
+{
+    static tr_point p[100001];
+    tr_err          err = {0};
+    tr_ring         ring;
+    int             n = comb(p, 49999);
+    assert_int_equal(n, 100000);
+    p[n] = (tr_point){-8, -8};
+    CHECK_OK(tr_ring_make(&ring, TR_STR("zone"), p, n, &err), err);
+    CHECK_OK(tr_ring_check(arena, &ring, TR_STR("zone"), &err), err);
+    CHECK_OK(tr_ring_make(&ring, TR_STR("zone"), p, n + 1, &err), err);
+    assert_false(tr_ring_check(arena, &ring, TR_STR("zone"), &err));
+    assert_int_equal(err.code, TR_E_LIMIT);
+}
+
 static int setup(void **state)
 {
     arena = check_arena();
@@ -161,6 +218,8 @@ int main(void)
         cmocka_unit_test(the_failure_names_the_zone_and_both_edges),
         cmocka_unit_test(random_small_rings_agree_with_all_pairs),
         cmocka_unit_test(a_ring_of_100000_corners_is_checked_fast_and_one_crossing_is_found),
+        cmocka_unit_test(interleaved_spikes_are_checked_fast),
+        cmocka_unit_test(a_hundred_thousand_corners_and_one_more),
     };
     return cmocka_run_group_tests(tests, setup, NULL);
 }

@@ -448,8 +448,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "1.1 ^agreement in force when A ratifies by \"parliament\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
         {TR_E_NOT_COMPILED, "article 6 \"X\" ^for each P of A, B\n"},
-        {TR_E_NOT_COMPILED, "line l is 37 E 48 N, 38 E 48 N ^versions by date\n"},
-        {TR_E_NOT_COMPILED, "line l is 37 E 48 N, 38 E 48 N\nzone s is ^l divided every 50 km\n"},
         {TR_E_NOT_COMPILED, MUST_NOT "6.1 e ^against A is active when x\n"},
         {TR_E_NOT_COMPILED,
          MUST_NOT "6.1 e is\n    active when count by incident of breaches of §1.1 by ^each "

@@ -53,7 +53,7 @@ static void corners_can_be_typed_in(void **state)
     assert_int_equal(p->zone[2].zone.shape, TR_ZONE_BOX);
     assert_int_equal(p->zone[3].zone.shape, TR_ZONE_NEAR_LINE);
     assert_int_equal(p->zone[3].zone.within_mm, 1500000);
-    assert_ptr_equal(p->zone[3].zone.line, &p->line[0].line);
+    assert_ptr_equal(p->zone[3].zone.line, &p->line[0].version[0].line);
     assert_int_equal(tr_zone_side(&p->zone[0].zone, (tr_point){379000000, 481000000}), TR_INSIDE);
 }
 

@@ -4,21 +4,25 @@
 #include "shell/memory.h"
 #include "trial/apart.h"
 
-static const char draft[] =
-    HEAD "zone Z is box 37.0 E 47.5 N to 38.0 E 48.5 N, boundary inside\n"
-         "act open done when JC reports access\n"
-         "1.1 A, B must not commit firing in Z from 2026-02-01 until 2026-09-01\n"
-         "    except 1.1a \"clearance\" when notified to JC 6 hours before\n"
-         "1.2 A, B must not commit firing in Z\n"
-         "3.1 A must open within 14 days of in force\n"
-         "3.2 B must open begin by day 2 of in force, finish within 30 days of \xC2\xA7"
-         "3.1 fulfilled\n"
-         "6.1 e is\n    active when count by incident of breaches of \xC2\xA7"
-         "1.2 by any party in Z over 7 days > 14,\n    by tally\n" COUNTED
-         "    until count by incident of breaches of \xC2\xA7"
-         "1.2 by any party in Z over 7 days < 4, for 14 days\n"
-         "article 7 \"R\" on \xC2\xA7"
-         "6.1 active\n7.1 JC must meet within 3 hours of activation\n";
+static const char draft[] = HEAD
+    "quantity staff \"strength\" in persons\n"
+    "zone Z is box 37.0 E 47.5 N to 38.0 E 48.5 N, boundary inside\n"
+    "act open done when JC reports access\n"
+    "1.1 A, B must not commit firing in Z from 2026-02-01 until 2026-09-01\n"
+    "    except 1.1a \"clearance\" when notified to JC 6 hours before\n"
+    "1.2 A, B must not commit firing in Z\n"
+    "3.1 A must open within 14 days of in force\n"
+    "3.2 B must open begin by day 2 of in force, finish within 30 days of \xC2\xA7"
+    "3.1 fulfilled\n"
+    "6.1 e is\n    active when count by incident of breaches of \xC2\xA7"
+    "1.2 by any party in Z over 7 days > 14,\n    by tally\n" COUNTED
+    "    until count by incident of breaches of \xC2\xA7"
+    "1.2 by any party in Z over 7 days < 4, for 14 days\n"
+    "article 7 \"R\" on \xC2\xA7"
+    "6.1 active\n7.1 JC must meet within 3 hours of activation\n"
+    "article 8 \"Cap\"\n8.1 A must keep declared staff <= 800,000 tolerance 2 %, declared every "
+    "30 days\n"
+    "8.2 A must keep inspected staff >= 1,000\n";
 
 static tr_arena room(void)
 {
@@ -92,6 +96,19 @@ static void a_step_parts_by_its_clock(void **state)
     parts("within 3 hours", "within 9 hours", "7.1", "breached, missed", "open, running");
 }
 
+static void an_amount_parts_by_the_value_between(void **state)
+{
+    (void)state;
+    parts("<= 800,000", "<= 700,000", "8.1", "complied, kept, 0 missed, 0 missing",
+          "breached, exceeded, 0 missed, 0 missing");
+    parts("tolerance 2 %", "tolerance 5 %", "8.1", "breached, exceeded, 0 missed, 0 missing",
+          "complied, kept, 0 missed, 0 missing");
+    parts("every 30 days", "every 90 days", "8.1", "breached, missing, 0 missed, 3 missing",
+          "complied, kept, 0 missed, 0 missing");
+    parts(">= 1,000", ">= 2,000", "8.2", "complied, kept, 0 missed, 0 missing",
+          "breached, exceeded, 0 missed, 0 missing");
+}
+
 static void words_alone_part_nothing(void **state)
 {
     (void)state;
@@ -110,6 +127,7 @@ int main(void)
         cmocka_unit_test(a_zone_parts_by_a_point_in_one_alone),
         cmocka_unit_test(a_time_and_a_lead_part),
         cmocka_unit_test(a_step_parts_by_its_clock),
+        cmocka_unit_test(an_amount_parts_by_the_value_between),
         cmocka_unit_test(words_alone_part_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -38,17 +38,17 @@ static void every_zone_has_cells_and_all_lie_inside(void **state)
 {
     tr_cells cells;
     scene();
-    tr_cells_make(&plan, -1, &cells);
+    tr_cells_make(&plan, -1, 0, 0, &cells);
     assert_int_equal(cells.cells, TR_CELLS);
     for (int32_t zone = 0; zone < plan.zones; zone++) {
-        tr_cells_make(&plan, zone, &cells);
+        tr_cells_make(&plan, zone, 0, 0, &cells);
         assert_in_range(cells.cells, 1, TR_CELLS);
         for (int32_t i = 0; i < cells.cells; i++)
             assert_int_not_equal(tr_zone_side(&zones[zone].zone, cells.at[i]), TR_OUTSIDE);
     }
-    tr_cells_make(&plan, 1, &cells);
+    tr_cells_make(&plan, 1, 0, 0, &cells);
     assert_int_equal(cells.cells, 1);
-    tr_cells_make(&plan, 2, &cells); /* 3 km wide, 90 km long: the fine grid finds it */
+    tr_cells_make(&plan, 2, 0, 0, &cells); /* 3 km wide, 90 km long: the fine grid finds it */
     assert_in_range(cells.cells, 20, TR_CELLS);
 }
 
@@ -56,7 +56,7 @@ static int32_t seen(int32_t zone, tr_place reach)
 {
     static tr_cells cells;
     tr_cell_set     set;
-    tr_cells_make(&plan, zone, &cells);
+    tr_cells_make(&plan, zone, 0, 0, &cells);
     int32_t count = tr_cells_seen(&plan, &cells, &reach, &set), bits = 0;
     for (int i = 0; i < TR_CELLS / 64; i++)
         bits += __builtin_popcountll(set.bit[i]);
@@ -69,7 +69,7 @@ static void a_reach_covers_the_cells_inside_it(void **state)
     tr_cells cells;
     tr_point middle = {380000000, 481000000};
     scene();
-    tr_cells_make(&plan, 0, &cells);
+    tr_cells_make(&plan, 0, 0, 0, &cells);
     assert_int_equal(seen(0, (tr_place){.kind = TR_PLACE_NONE}), cells.cells);
     assert_int_equal(seen(0, (tr_place){.kind = TR_PLACE_SEALED}), 0);
     assert_int_equal(seen(0, (tr_place){.kind = TR_PLACE_REGION}), 0);
