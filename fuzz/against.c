@@ -20,6 +20,14 @@ static int symbol_of(const char *name)
     return symbol;
 }
 
+static bool capitals(tr_str word)
+{
+    for (ptrdiff_t i = 0; i < word.len; i++)
+        if ((word.at[i] < 'A' || word.at[i] > 'Z') && word.at[i] != '_')
+            return false;
+    return word.len > 1;
+}
+
 static int word_or_sign(const grammar *g, const tok *t)
 {
     if (tr_str_is(t->text, "\xE2\x89\xA4"))
@@ -29,12 +37,30 @@ static int word_or_sign(const grammar *g, const tok *t)
     int symbol = grammar_find(t->text.at, (int)t->text.len);
     if (t->kind == TOK_SIGN)
         return symbol;
-    return symbol >= GRAMMAR_FIRST && grammar_can(g, symbol) ? symbol : symbol_of("<name>");
+    if (symbol >= GRAMMAR_FIRST && grammar_can(g, symbol))
+        return symbol;
+    bool big = capitals(t->text) && grammar_can(g, symbol_of("<capitals>"));
+    return symbol_of(big ? "<capitals>" : "<name>");
 }
 
 static bool letters_touch(const tok *number, const tok *word)
 {
     return word->kind == TOK_WORD && word->span.begin == number->span.end && word->text.len <= 8;
+}
+
+/* The words that go with the act just named, as declared above; taken off one by one. */
+static tr_str words_with(const front *f, const char *role, const tok *t)
+{
+    int32_t act = strcmp(role, "act_name") == 0 ? front_find(f, SYM_ACT, t->text) : -1;
+    return act >= 0 && f->act[act].span.begin < t->span.begin ? f->act[act].with : (tr_str){0};
+}
+
+static bool next_with(tr_str *with, tr_str word)
+{
+    tr_str rest = *with, next;
+    bool   is = with->len > 0 && tr_str_next(&rest, ' ', &next) && tr_str_eq(next, word);
+    *with = is ? rest : (tr_str){0};
+    return is;
 }
 
 /* The symbol of a token; `after` is the token behind it, which is taken with it when *both. */
@@ -65,14 +91,19 @@ static int classify(const grammar *g, const tok *t, const tok *after, bool *both
 }
 
 /* Does the grammar take the sentence that begins at `t`?  Leaves the first token of the next. */
-static bool read_sentence(grammar *g, const front_sentence *s, lexer *lex, tok *t)
+static bool read_sentence(const front *f, grammar *g, const front_sentence *s, lexer *lex, tok *t)
 {
-    bool fits = t->first, both;
+    bool   fits = t->first, both;
+    tr_str with = {0};
     if (fits && t->kind == TOK_NUMBER && (s->positions || s->ladder))
         grammar_take(g, symbol_of(s->positions ? "<position>" : "<ladder>"));
     do {
         tok after = lexer_next(lex);
         int symbol = fits ? classify(g, t, &after, &both) : -1;
+        if (t->kind == TOK_WORD && next_with(&with, t->text) && grammar_can(g, symbol_of("<with>")))
+            symbol = symbol_of("<with>");
+        else if (symbol == symbol_of("<name>"))
+            with = words_with(f, grammar_role(g, symbol), t);
         fits = symbol >= 0 && grammar_take(g, symbol);
         *t = fits && both ? lexer_next(lex) : after;
     } while (t->kind != TOK_END && !t->first);
@@ -116,7 +147,7 @@ bool against_text(tr_arena arena, tr_str text, ptrdiff_t from, against_count *co
     for (ptrdiff_t i = 0; i < f.sentences.len; i++) {
         const front_sentence *s = &f.sentences.at[i];
         grammar              *g = grammar_open();
-        bool                  accepts = read_sentence(g, s, &lex, &t);
+        bool                  accepts = read_sentence(&f, g, s, &lex, &t);
         int                   told = grammar_told(g);
         grammar_close(g);
         if (s->first.begin >= from)

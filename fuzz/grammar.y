@@ -6,9 +6,10 @@
  *
  * One sentence is parsed at a time.  Its tokens come from the project's own lexer.  Words are not
  * reserved: a word is its keyword where the grammar can take that keyword, and a name otherwise.
- * Three tokens are made by context: <ladder> stands before a clause of an article that is a ladder,
+ * Some tokens are made by context: <ladder> stands before a clause of an article that is a ladder,
  * <position> before a line of a table of positions, and <xlabel> is a number that a word touches
- * (2.1a), where one can stand.  <label> is a number of the form 6.1.
+ * (2.1a), where one can stand.  <label> is a number of the form 6.1, <capitals> a word in capitals
+ * where one can stand, and <with> a word that goes with the act before it, as declared above.
  *
  * told() marks what the parser reads on past, with an error: a number without its unit, a deadline
  * without what it counts from. */
@@ -37,7 +38,8 @@ static void grammar_error(int *told_count, const char *text)
 }
 
 %token NAME "<name>" NUMBER "<number>" LABEL "<label>" XLABEL "<xlabel>" STRING "<string>"
-%token DATE "<date>" CLOCK "<clock>" MOMENT "<moment>" LADDER "<ladder>" POSITION "<position>"
+%token DATE "<date>" CLOCK "<clock>" MOMENT "<moment>" CAPITALS "<capitals>" WITH "<with>"
+%token LADDER "<ladder>" POSITION "<position>"
 
 %%
 
@@ -156,33 +158,45 @@ change_parts: %empty | change_parts opt_comma change_part ;
 change_part: period | from ;
 new_name: NAME ;
 
-line_shape: "from" line_file line_more | "is" point line_rest ;
-line_rest: line_more | "," point line_rest ;
-line_more
-    : %empty
-    | line_part line_more
-    | "," line_part line_more
-    | "is" point line_rest
-    | "," "is" point line_rest
-    ;
+line_shape: geometry ;
+line_rest: %empty | line_part | "," line_part ;
+geometry: "from" line_file line_rest | "is" point corners_rest ;
+corners_rest: %empty | "," point corners_rest | line_part | "," line_part ;
 line_part
-    : "from" line_file
-    | "valid" "from" moment
-    | "valid" "from" moment "until" moment
-    | "valid" "until" moment
-    | "length" number "km" "tolerance" percent
-    | trailer
+    : geometry
+    | "valid" "from" moment valid_rest
+    | "valid" "until" moment line_rest
+    | "length" number "km" "tolerance" percent line_rest
+    | trailer line_rest
     ;
+valid_rest: line_rest | "until" moment line_rest ;
 line_file: file | file "versions" "by" "date" ;
 zone_shape
     : "from" file trailers
     | "is" point zone_rest
     | "is" "box" point "to" point trailers
-    | "is" strip strip_rest
-    | "is" place "divided" "every" distance trailers
-    | "is" place band trailers
-    | "is" place connected trailers
-    | "is" place connected band trailers
+    | "is" "within" strip strips
+    | "is" zone_sum height trailers
+    | "is" place height_needed trailers
+    | "is" line_name "divided" "every" distance trailers
+    | "is" "area" "divided" "every" distance trailers { told(); }
+    ;
+strip: distance "of" line_name | distance "of" line_name "for" strip_for ;
+strip_for: NAME | strip_for "and" NAME ;
+strips
+    : %empty
+    | "within" strip strips
+    | "," "within" strip strips
+    | trailer trailers
+    | "," trailer trailers
+    ;
+zone_sum: place joined place | zone_sum joined place ;
+joined: "and" | "or" | "without" ;
+height: %empty | height_needed ;
+height_needed
+    : "below" number "m"
+    | "above" number "m"
+    | "between" number "m" "and" number "m"
     ;
 zone_rest
     : %empty
@@ -190,23 +204,6 @@ zone_rest
     | ";" point zone_rest
     | "," trailer trailers
     | trailer trailers
-    ;
-strip: "within" distance "of" line_name | "within" distance "of" line_name "for" whose ;
-whose: whom | whose "and" whom ;
-whom: NAME ;
-strip_rest
-    : %empty
-    | strip strip_rest
-    | "," strip strip_rest
-    | "," trailer trailers
-    | trailer trailers
-    ;
-connected: connective place | connected connective place ;
-connective: "and" | "or" | "without" ;
-band
-    : "below" number "m"
-    | "above" number "m"
-    | "between" number "m" "and" number "m"
     ;
 file: STRING | STRING "feature" STRING ;
 line_name: NAME ;
@@ -225,7 +222,14 @@ rule: "R-SMM" | "R-ENG" | "R-JFO" | "R-LOCDAY" | "R-INC" | "R-SEV" ;
 row_notes: %empty | row_notes "," row_note ;
 row_note: "side" "undetermined" | "rung" number | "corroboration" "none" ;
 
-act_takes: %empty | "to" | act_object | act_object "to" ;
+act_takes: opt_act_kind opt_act_object all_capitals opt_to ;
+opt_act_kind: %empty | "kind" act_kind ;
+act_kind
+    : "military" | "intelligence" | "logistics" | "economic" | "diplomatic" | "humanitarian"
+    ;
+all_capitals: %empty | all_capitals CAPITALS ;
+opt_to: %empty | "to" ;
+opt_act_object: %empty | act_object ;
 act_object: "CLASS" "from" "ZONE" | "CLASS" "in" "ZONE" ;
 completion
     : "none" "of" "CLASS" "seen" "in" "ZONE" "for" stretch "with" coverage
@@ -293,36 +297,90 @@ obligation
     : act duty_parts
     | act object duty_parts
     | act object names
-    | act object names duty_part duty_parts
-    | act names
-    | act names duty_part duty_parts
+    | act object names duty_first
+    | act alone duty_not_in
+    | act several
+    | act several duty_first
+    | act "to" names
+    | act "to" names duty_first
     ;
-act: NAME | no_act { YYERROR; } ;
+/* One name and "in" begin an object. */
+alone: actor ;
+several: alone "," actor | several "," actor ;
+act: act_name | act WITH | no_act { YYERROR; } ;
+act_name: NAME ;
 no_act
-    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites"
+    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "every"
     ;
 object: class_name "from" place | class_name "in" place ;
-duty_parts: %empty | duty_parts opt_comma duty_part ;
+/* Parts are written to the right: where "by" or "at" would go on with a part, the next part that
+ * begins with it needs a comma. */
+duty_parts: %empty | duty_first | "," duty_first ;
+duty_first
+    : duty_part duty_parts
+    | in_part duty_parts
+    | by_due duty_parts
+    | at_part duty_parts
+    | before_by duty_not_by
+    | before_at duty_not_at
+    ;
+duty_not_by
+    : %empty
+    | "," duty_first
+    | duty_part duty_parts
+    | in_part duty_parts
+    | at_part duty_parts
+    | before_by duty_not_by
+    | before_at duty_not_at
+    ;
+duty_not_at
+    : %empty
+    | "," duty_first
+    | duty_part duty_parts
+    | in_part duty_parts
+    | by_due duty_parts
+    | before_by duty_not_by
+    | before_at duty_not_at
+    ;
+duty_not_in
+    : %empty
+    | duty_part duty_parts
+    | by_due duty_parts
+    | at_part duty_parts
+    | before_by duty_not_by
+    | before_at duty_not_at
+    ;
+in_part: "in" percent "of" "cases" "every" period_length ;
 duty_part
-    : due
+    : within_due
     | "begin" due
     | "finish" due
     | "no" "deadline"
     | "proof" proof_name
     | cites
+    | "within" stretch of_after trigger_by
+    | "every" period_length "at" "least" number "times"
+    | "every" period_length "at" "least" number "time"
     ;
-due
-    : "within" stretch opt_start
-    | "by" moment
-    | "by" "day" number opt_start
-    | "at" "once"
-    | "at" "once" of_after start
+at_part: at_due | "at" "most" number "every" period_length ;
+before_by: "within" stretch of_after trigger ;
+before_at: "every" period_length ;
+trigger: "request" | "each" "breach" "of" ref | "first" "breach" "of" ref ;
+trigger_by
+    : trigger "by" actor
+    | "notice" "by" actor
+    | ref "active"
+    | ref "ended"
     ;
+due: within_due | by_due | at_due ;
+within_due: "within" stretch opt_start ;
+by_due: "by" moment | "by" "day" number opt_start ;
+at_due: "at" "once" | "at" "once" of_after start ;
 opt_start: %empty { told(); } | of_after start ;
 start: "in" "force" | "signature" | ref "fulfilled" ;
 
 step: opt_recipients opt_deadline step_parts ;
-step_act: NAME ;
+step_act: act_name | step_act WITH ;
 opt_recipients: %empty | names ;
 opt_deadline: %empty { told(); } | "within" stretch opt_zero | "at" { YYERROR; } | "no" { YYERROR; } ;
 opt_zero: %empty { told(); } | of_after zero ;

@@ -28,6 +28,7 @@ const char speak_prelude[] = "agreement \"T\" version 1.0\n"
                              "one incident, past the gate\n"
                              "act meet done when JC reports the meeting\n"
                              "act notify to done when JC reports the notice\n"
+                             "act admit INSPECTION done when JC reports access\n"
                              "act withdraw CLASS from ZONE done when none of CLASS seen in ZONE "
                              "for 48 hours with coverage >= 60 %\n"
                              "1.1 A, B must not commit firing in strip\n"
@@ -62,8 +63,9 @@ static const struct {
     {"unit_name", {"persons"}},
     {"statement_name", {"F1"}},
     {"new_name", {"n1", "window", "must"}},
-    {"act", {"meet", "notify", "withdraw"}},
-    {"step_act", {"meet", "notify"}},
+    {"act_name", {"meet", "notify", "withdraw", "admit inspection"}},
+    {"<with>", {"inspection"}},
+    {"<capitals>", {"INSPECTION", "A_B"}},
     {"time_zone", {"\"UTC\"", "\"Mars\""}},
     {"<name>", {"A", "firing", "meet", "strip", "table", "established", "enforcement", "en", "S1"}},
     {"<number>", {"1", "2", "14", "0", "3", "7", "90", "1000000001", "1.2.3", "100"}},

@@ -55,7 +55,7 @@ typedef struct {
     int32_t  h_min_m;
     int32_t  h_end_m;
 } tr_place;
-enum { TR_HEIGHT_M = 100000 }; /* the highest that a place may have */
+enum { TR_HEIGHT_LOW_M = -1000, TR_HEIGHT_M = 100000 }; /* that a place may have */
 bool tr_place_has_height(const tr_place *place);
 
 /* 16-point compass.  Index 0 = north, clockwise.  Word of an azimuth in

@@ -141,13 +141,26 @@ static void put_position(tr_out *out, tr_point at)
     put_int(out, at.lon);
 }
 
+static void put_height(tr_out *out, const tr_place *place)
+{
+    if (!tr_place_has_height(place))
+        return;
+    PUT(out, "\"h_max_m\":");
+    put_int(out, place->h_end_m - 1);
+    PUT(out, ",\"h_min_m\":");
+    put_int(out, place->h_min_m);
+    tr_put_char(out, ',');
+}
+
 static void put_sector(tr_out *out, const tr_place *place)
 {
     PUT(out, "{\"az_begin_cdeg\":");
     put_int(out, place->az_begin_cdeg);
     PUT(out, ",\"az_end_cdeg\":");
     put_int(out, place->az_end_cdeg);
-    PUT(out, ",\"kind\":\"sector\"");
+    tr_put_char(out, ',');
+    put_height(out, place);
+    PUT(out, "\"kind\":\"sector\"");
     put_position(out, place->at);
     PUT(out, ",\"r_max_m\":");
     put_int(out, place->r_max_m);
@@ -160,7 +173,9 @@ static void put_place(tr_out *out, const tr_draft *draft, const tr_place *place)
 {
     switch (place->kind) {
     case TR_PLACE_POINT:
-        PUT(out, "{\"kind\":\"point\"");
+        tr_put_char(out, '{');
+        put_height(out, place);
+        PUT(out, "\"kind\":\"point\"");
         put_position(out, place->at);
         PUT(out, ",\"r_m\":");
         put_int(out, place->r_max_m);

@@ -168,11 +168,29 @@ static bool take_position(const tr_reader *reader, const tr_json *object, tr_pla
            tr_position_check(reader->setting, lat, lon, &place->at, err);
 }
 
+/* Both ends, or none; metres above the ground. */
+static bool take_height(const tr_json *object, tr_place *place, tr_err *err)
+{
+    int64_t low, high;
+    if (!tr_json_get(object, "h_min_m") && !tr_json_get(object, "h_max_m"))
+        return true;
+    if (!take_int(object, "h_min_m", TR_HEIGHT_LOW_M, TR_HEIGHT_M, &low, err) ||
+        !take_int(object, "h_max_m", TR_HEIGHT_LOW_M, TR_HEIGHT_M, &high, err))
+        return false;
+    if (low > high)
+        return tr_fail(err, TR_E_INTAKE_PLACE, "h_min_m is the smaller of the two.",
+                       "h_min_m %lld is over h_max_m %lld", (long long)low, (long long)high);
+    place->h_min_m = (int32_t)low;
+    place->h_end_m = (int32_t)high + 1;
+    return true;
+}
+
 static bool take_point(const tr_reader *reader, const tr_json *object, tr_place *place, tr_err *err)
 {
-    static const char *const names[] = {"kind", "lat", "lon", "r_m"};
+    static const char *const names[] = {"h_max_m", "h_min_m", "kind", "lat", "lon", "r_m"};
     int64_t r_m;
-    if (!known(object, names, 4, "a point", err) || !take_position(reader, object, place, err) ||
+    if (!known(object, names, 6, "a point", err) || !take_position(reader, object, place, err) ||
+        !take_height(object, place, err) ||
         !take_int(object, "r_m", 1, EARTH_M, &r_m, err))
         return false;
     place->kind = TR_PLACE_POINT;
@@ -183,10 +201,12 @@ static bool take_point(const tr_reader *reader, const tr_json *object, tr_place 
 static bool take_sector(const tr_reader *reader, const tr_json *object, tr_place *place,
                         tr_err *err)
 {
-    static const char *const names[] = {"az_begin_cdeg", "az_end_cdeg", "kind",   "lat",
+    static const char *const names[] = {"az_begin_cdeg", "az_end_cdeg", "h_max_m",
+                                        "h_min_m",       "kind",        "lat",
                                         "lon",           "r_max_m",     "r_min_m"};
     int64_t begin, end, near, far;
-    if (!known(object, names, 7, "a sector", err) || !take_position(reader, object, place, err) ||
+    if (!known(object, names, 9, "a sector", err) || !take_position(reader, object, place, err) ||
+        !take_height(object, place, err) ||
         !take_int(object, "az_begin_cdeg", 0, 35999, &begin, err) ||
         !take_int(object, "az_end_cdeg", 0, 35999, &end, err) ||
         !take_int(object, "r_min_m", 0, EARTH_M, &near, err) ||

@@ -77,6 +77,10 @@ static void put_incident(view *v, const tr_mission *m, const tr_incident *i)
     tr_put_str(&v->line, mission_text(m, m->source.at[i->source].id));
     for (size_t k = 0; k < sizeof whole / sizeof whole[0]; k++)
         put_int(v, whole[k]);
+    if (tr_place_has_height(p)) {
+        put_int(v, p->h_min_m);
+        put_int(v, p->h_end_m);
+    }
     end_line(v);
 }
 

@@ -129,11 +129,37 @@ static bool counted(row_reader *r, int32_t *min, int32_t *best, int32_t *max)
            *best <= *max;
 }
 
+/* "h_max_m":400,"h_min_m":300, when it stands here. */
+static bool height_fast(row_reader *r, tr_place *place)
+{
+    int32_t high, low;
+    if (!LIT(r, "\"h_max_m\":"))
+        return true;
+    if (!small(r, &high) || !LIT(r, ",\"h_min_m\":") || !small(r, &low) || !LIT(r, ",") ||
+        low < TR_HEIGHT_LOW_M || low > high || high > TR_HEIGHT_M)
+        return false;
+    place->h_min_m = low;
+    place->h_end_m = high + 1;
+    return true;
+}
+
+/* A point with a height, up to its latitude; takes nothing when it is another place. */
+static bool height_first(row_reader *r, tr_place *place)
+{
+    row_reader start = *r;
+    if (LIT(r, "{") && height_fast(r, place) && place->h_end_m > place->h_min_m &&
+        LIT(r, "\"kind\":\"point\",\"lat\":"))
+        return true;
+    *r = start;
+    *place = (tr_place){.zone = -1};
+    return false;
+}
+
 static bool place_fast(row_reader *r, tr_place *place)
 {
     enum { LAT = 900000000, LON = 1800000000, ROUND = 36000 };
     *place = (tr_place){.zone = -1};
-    if (LIT(r, "{\"kind\":\"point\",\"lat\":")) {
+    if (LIT(r, "{\"kind\":\"point\",\"lat\":") || height_first(r, place)) {
         place->kind = TR_PLACE_POINT;
         return coordinate(r, LAT, &place->at.lat) && LIT(r, ",\"lon\":") &&
                coordinate(r, LON, &place->at.lon) && LIT(r, ",\"r_m\":") &&
@@ -142,7 +168,8 @@ static bool place_fast(row_reader *r, tr_place *place)
     if (LIT(r, "{\"az_begin_cdeg\":")) {
         place->kind = TR_PLACE_SECTOR;
         return small(r, &place->az_begin_cdeg) && LIT(r, ",\"az_end_cdeg\":") &&
-               small(r, &place->az_end_cdeg) && LIT(r, ",\"kind\":\"sector\",\"lat\":") &&
+               small(r, &place->az_end_cdeg) && LIT(r, ",") && height_fast(r, place) &&
+               LIT(r, "\"kind\":\"sector\",\"lat\":") &&
                coordinate(r, LAT, &place->at.lat) && LIT(r, ",\"lon\":") &&
                coordinate(r, LON, &place->at.lon) && LIT(r, ",\"r_max_m\":") &&
                small(r, &place->r_max_m) && LIT(r, ",\"r_min_m\":") && small(r, &place->r_min_m) &&
@@ -262,6 +289,10 @@ bool place_read(const tr_plan *plan, const tr_json *json, tr_place *place, tr_er
     place->az_end_cdeg = (int32_t)tr_json_int_or(json, "az_end_cdeg", 0);
     if (place->kind == TR_PLACE_ZONE)
         place->zone = tr_plan_zone_named(plan, tr_json_text(json, "zone"));
+    if (tr_json_get(json, "h_min_m") && tr_json_get(json, "h_max_m")) {
+        place->h_min_m = (int32_t)tr_json_int_or(json, "h_min_m", 0);
+        place->h_end_m = (int32_t)tr_json_int_or(json, "h_max_m", -1) + 1;
+    }
     return whole(json, "r_m", &place->r_max_m, err) &&
            whole(json, "r_max_m", &place->r_max_m, err) &&
            whole(json, "r_min_m", &place->r_min_m, err);

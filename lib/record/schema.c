@@ -6,6 +6,7 @@
 #include "record/schema.h"
 
 #include "base/time.h"
+#include "geo/geo.h"
 #include "record/note.h"
 
 typedef struct {
@@ -184,9 +185,9 @@ static const struct {
 static const struct {
     const char *kind, *schema;
 } place_of[] = {
-    {"point", "kind:=point lat:lat lon:lon r_m:uint"},
-    {"sector", "az_begin_cdeg:cdeg az_end_cdeg:cdeg kind:=sector lat:lat lon:lon r_max_m:uint "
-               "r_min_m:uint"},
+    {"point", "h_max_m?:int h_min_m?:int kind:=point lat:lat lon:lon r_m:uint"},
+    {"sector", "az_begin_cdeg:cdeg az_end_cdeg:cdeg h_max_m?:int h_min_m?:int kind:=sector lat:lat "
+               "lon:lon r_max_m:uint r_min_m:uint"},
     {"zone", "kind:=zone zone:id zv:uint"},
     {"region", "blob:blob kind:=region"},
     {"sealed", "c:hash kind:=sealed"},
@@ -219,6 +220,13 @@ static bool ordered(checker *c, tr_str word, tr_str member, const tr_json *objec
     return true;
 }
 
+static bool heights_ok(const tr_json *object)
+{
+    const tr_json *low = tr_json_get(object, "h_min_m"), *high = tr_json_get(object, "h_max_m");
+    return (!low && !high) || (low && high && low->value >= TR_HEIGHT_LOW_M &&
+                               low->value <= high->value && high->value <= TR_HEIGHT_M);
+}
+
 static bool check_place(checker *c, tr_str member, const tr_json *object)
 {
     const tr_json *kind = object->kind == TR_JSON_OBJECT ? tr_json_get(object, "kind") : NULL;
@@ -230,6 +238,9 @@ static bool check_place(checker *c, tr_str member, const tr_json *object)
         if (tr_str_is(kind->text, "sector") &&
             int_of(object, "r_min_m") > int_of(object, "r_max_m"))
             return wrong(c, member, "a sector with r_min_m <= r_max_m");
+        if (!heights_ok(object))
+            return wrong(c, member, "a place with both heights or none, h_min_m <= h_max_m, "
+                                    "in metres above the ground from -1,000 to 100,000");
         return true;
     }
     return wrong(c, member, "a place: point, sector, zone, region, sealed or none");

@@ -163,6 +163,9 @@ static void put_obligation(tr_out *out, const tr_plan *plan, const tr_obligation
     if (plan->act[o->act_at].seen)
         tr_put(out, ",\n          one over all incidents, and a sweep over all spans of watching; "
                     "a sweep\n          costs O(s log s) for s spans");
+    if (o->each.kind != TR_EACH_NONE)
+        tr_put(out, ",\n          and one over the times that it was owed, r of them, with the "
+                    "responses: O(r log r)");
     tr_put_char(out, '\n');
 }
 

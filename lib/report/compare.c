@@ -87,13 +87,36 @@ static int aspect_of(tr_str field)
     static const struct {
         const char *field;
         int         aspect;
-    } of[] = {{"actors", 0},         {"actor", 0},     {"recipients", 0},     {"act", 1},
-              {"mode", 1},           {"zone", 1},      {"amount", 1},         {"basis", 1},
-              {"least", 1},          {"most", 1},      {"proof", 1},          {"class", 1},
-              {"starting point", 2}, {"ladder on", 2}, {"starting step", 2},  {"once", 2},
-              {"from", 3},           {"until", 3},     {"within", 3},         {"to have done", 3},
-              {"to begin", 3},       {"by", 3},        {"period", 3},         {"kind", 4},
-              {"measure", 4},        {"tolerance", 1}, {"void when ended", 3}};
+    } of[] = {{"actors", 0},
+              {"actor", 0},
+              {"recipients", 0},
+              {"act", 1},
+              {"mode", 1},
+              {"zone", 1},
+              {"quantity", 1},
+              {"basis", 1},
+              {"least", 1},
+              {"most", 1},
+              {"proof", 1},
+              {"class", 1},
+              {"starting point", 2},
+              {"ladder on", 2},
+              {"starting step", 2},
+              {"once", 2},
+              {"from", 3},
+              {"until", 3},
+              {"within", 3},
+              {"to have done", 3},
+              {"to begin", 3},
+              {"by", 3},
+              {"value owed every", 3},
+              {"summed over every", 3},
+              {"every", 3},
+              {"settled within", 3},
+              {"kind of act", 4},
+              {"recurs", 2},
+              {"tolerance", 1},
+              {"void when ended", 3}};
     for (size_t i = 0; i < sizeof of / sizeof of[0]; i++)
         if (tr_str_is(field, of[i].field))
             return of[i].aspect;

@@ -37,6 +37,10 @@ void put_place_json(json *j, const tr_plan *plan, const tr_place *place)
         put_radius(j, place);
     if (sector)
         put_sector(j, place);
+    if (tr_place_has_height(place)) {
+        json_int(j, "h_min_m", place->h_min_m);
+        json_int(j, "h_max_m", place->h_end_m - 1);
+    }
     json_close(j, '}');
 }
 

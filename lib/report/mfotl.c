@@ -355,6 +355,8 @@ static void say_obligation(saying *s, const tr_clause *c)
     bool begin = o->begin.kind != TR_DUE_NONE, finish = o->finish.kind != TR_DUE_NONE;
     if (s->plan->act[o->act_at].seen)
         cannot(s, "completed by a watched absence: how much was watched is no event");
+    if (o->each.kind != TR_EACH_NONE)
+        cannot(s, "it recurs: each time it is owed has a course of its own");
     if (!begin && !finish)
         cannot(s, "no deadline: nothing ever breaches it");
     if (finish)

@@ -117,6 +117,8 @@ void put_place(tr_out *out, const tr_plan *plan, const tr_place *place)
         tr_put(out, " degrees");
     } else
         tr_put(out, "not placed");
+    if (tr_place_has_height(place))
+        tr_put(out, ", %d to %d m above the ground", place->h_min_m, place->h_end_m - 1);
 }
 
 void put_count(tr_out *out, int64_t value)

@@ -27,7 +27,8 @@ static bool deadline_begins(const front *f)
 static bool part_begins(const front *f)
 {
     return at_end(f) || f->panic || deadline_begins(f) || is_word(f, "proof") ||
-           is_word(f, "cites") || is_sign(f, ",");
+           is_word(f, "cites") || is_sign(f, ",") ||
+           (is_word(f, "in") && front_peek(f).kind == TOK_NUMBER && !front_peek(f).first);
 }
 
 /* by DATE | by day N of ZERO */
@@ -101,7 +102,8 @@ static bool recurs(front *f, tr_obligation *o, bool *is)
         return true;
     front_step(f); /* within */
     front_step(f); /* 36 */
-    front_step(f); /* hours */
+    if (!is_word(f, "of") && !is_word(f, "after"))
+        front_step(f); /* hours */
     *is = (take_word(f, "of") || take_word(f, "after")) && each_begins(f);
     f->lex = lex;
     f->tok = now;
@@ -284,8 +286,10 @@ static bool read_complement(front *f, tr_obligation *o, tr_text_span act_span)
     bool object = object_begins(f);
     if (object && !read_object(f, o))
         return false;
-    if (!object && !part_begins(f))
-        take_word(f, "to");
+    if (!object && !part_begins(f) && take_word(f, "to") && part_begins(f)) {
+        front_unexpected(f, "an actor", "Name a party, guarantor, witness or body.");
+        return false;
+    }
     if (!part_begins(f) && (f->tok.kind != TOK_WORD || front_puzzled(f, SYM_ACTOR))) {
         f->left = f->tok.kind == TOK_WORD;
         front_unexpected(f, deadline_wanted, deadlines);

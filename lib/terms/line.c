@@ -282,12 +282,11 @@ void parse_line(front *f)
     *line = (tr_plan_line){.name = name, .span = span};
     shape_ask_area(f);
     line_reader r = {.f = f, .name = name, .said = {name, "line", span}};
-    do {
+    bool more = line_part(&r);
+    while (more && !at_end(f) && !f->panic) {
         take_sign(f, ",");
-        if (!line_part(&r)) {
-            r.bad = true;
-            break;
-        }
-    } while (!at_end(f) && !f->panic);
+        more = line_part(&r);
+    }
+    r.bad |= !more;
     finish(&r, line);
 }

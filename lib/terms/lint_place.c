@@ -43,13 +43,79 @@ bool lint_simple(const tr_zone *z)
     return z->shape == TR_ZONE_RINGS || z->shape == TR_ZONE_NEAR_LINE || z->shape == TR_ZONE_BOX;
 }
 
+/* Of a point: surely in a zone, surely out of it, for every actor, kind, date and height. */
+typedef struct {
+    bool in, out;
+} sure;
+
+static sure in_area(const tr_plan *plan, tr_point p)
+{
+    bool in = p.lon > plan->area.min.lon && p.lon < plan->area.max.lon &&
+              p.lat > plan->area.min.lat && p.lat < plan->area.max.lat;
+    return (sure){in, !tr_box_holds(plan->area, p)};
+}
+
+static sure in_parts(const tr_plan *plan, const tr_plan_zone *z, tr_point p)
+{
+    sure all = {false, true};
+    for (int32_t i = 0; i < z->parts; i++) {
+        const tr_zone_part *part = &z->part[i];
+        bool                in = part->actors == 0 && part->kinds == 0;
+        for (int32_t v = 0; v < plan->line[part->line].versions; v++) {
+            tr_side side = tr_zone_side(&part->zone[v], p);
+            in &= side == TR_INSIDE;
+            all.out &= side == TR_OUTSIDE;
+        }
+        all.in |= in;
+    }
+    return all;
+}
+
+/* The zones that it is made of stand above it, so their answers are there already. */
+static sure in_made(const tr_plan *plan, const tr_plan_zone *z, const sure *above, tr_point p)
+{
+    bool every = z->h_from_m == TR_HEIGHT_LEAST && z->h_to_m == TR_HEIGHT_MOST;
+    sure all = {z->making != TR_MADE_OR, z->making == TR_MADE_OR};
+    for (int32_t i = 0; i < z->ofs; i++) {
+        sure one = z->of[i] < 0 ? in_area(plan, p) : above[z->of[i]];
+        if (z->making == TR_MADE_WITHOUT && i > 0)
+            one = (sure){one.out, one.in};
+        all.in = z->making == TR_MADE_OR ? all.in || one.in : all.in && one.in;
+        all.out = z->making == TR_MADE_OR ? all.out && one.out : all.out || one.out;
+    }
+    all.in &= every;
+    return all;
+}
+
 static bool inside(const tr_plan *plan, int32_t zone, tr_point p)
 {
-    const tr_zone *z = zone_at(plan, zone);
-    if (z)
-        return lint_simple(z) && tr_zone_side(z, p) == TR_INSIDE;
-    return p.lon > plan->area.min.lon && p.lon < plan->area.max.lon && p.lat > plan->area.min.lat &&
-           p.lat < plan->area.max.lat;
+    sure of[FRONT_ZONES];
+    if (zone < 0)
+        return in_area(plan, p).in;
+    if (lint_simple(&plan->zone[zone].zone))
+        return tr_zone_side(&plan->zone[zone].zone, p) == TR_INSIDE;
+    for (int32_t i = 0; i <= zone; i++) {
+        const tr_plan_zone *z = &plan->zone[i];
+        tr_side side = z->making == TR_MADE_SHAPE ? tr_zone_side(&z->zone, p) : TR_BOUNDARY;
+        of[i] = z->making == TR_MADE_SHAPE     ? (sure){side == TR_INSIDE, side == TR_OUTSIDE}
+                : z->making == TR_MADE_PARTS   ? in_parts(plan, z, p)
+                : z->making == TR_MADE_SECTORS ? in_area(plan, p)
+                                               : in_made(plan, z, of, p);
+    }
+    return of[zone].in;
+}
+
+/* What one point costs in a zone that is made: all shapes above it, at most. */
+static int64_t cost_of(const tr_plan *plan, int32_t zone)
+{
+    int64_t cost = 4;
+    for (int32_t i = 0; i <= zone; i++) {
+        const tr_plan_zone *z = &plan->zone[i];
+        cost += i == zone || !lint_simple(&plan->zone[zone].zone) ? corners_of(&z->zone) : 0;
+        for (int32_t k = 0; k < z->parts; k++)
+            cost += 40 * (int64_t)plan->line[z->part[k].line].line.corners;
+    }
+    return cost;
 }
 
 typedef struct {
@@ -99,7 +165,7 @@ bool lint_common(lint *l, int32_t a, int32_t b, tr_point *at)
 {
     const tr_plan *plan = &l->f->plan;
     const tr_zone *of[2] = {zone_at(plan, a), zone_at(plan, b)};
-    search         s = {l, a, b, corners_of(of[0]) + corners_of(of[1]), {0, 0}};
+    search         s = {l, a, b, cost_of(plan, a) + cost_of(plan, b), {0, 0}};
     tr_box         box;
     bool           found = false;
     if (!meet(box_of(plan, a), box_of(plan, b), &box))

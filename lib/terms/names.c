@@ -234,7 +234,7 @@ uint64_t front_kinds(front *f)
         if (!need_name(f, &name, &span, "a kind or class", "docs/LANGUAGE.md lists the kinds."))
             return 0;
         int32_t class_ = front_find(f, SYM_CLASS, name);
-        if (take_sign(f, ">="))
+        if ((take_sign(f, ">=") || take_sign(f, "\xE2\x89\xA5")))
             kinds |= kinds_of_bore(f, name, span);
         else if (class_ >= 0) {
             front_used(f, SYM_CLASS, name, span);

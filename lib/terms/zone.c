@@ -173,8 +173,7 @@ static bool zone_strips(front *f, shape_said *said, tr_plan_zone *zone)
     tr_text_span begin = f->last.span;
     bool         made = true;
     do {
-        take_sign(f, ",");
-        if (parts.len > 0 && !need_word(f, "within", ""))
+        if (parts.len > 0 && (take_sign(f, ","), !need_word(f, "within", "")))
             return false;
         tr_zone_part *part = TR_PUSH(f->keep, &parts);
         if (!read_part(f, part))

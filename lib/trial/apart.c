@@ -48,7 +48,7 @@ static void put_standing(tr_out *out, const tr_mission *m, tr_arena keep, int32_
             tr_put(out, ", %s", row->active ? "active" : row->instance >= 0 ? "ended" : "inactive");
         else if (c->kind == TR_CLAUSE_STEP)
             tr_put(out, ", %s", tr_step_state_name(row->step.state));
-        else if (c->kind == TR_CLAUSE_OBLIGATION)
+        else if (c->kind == TR_CLAUSE_OBLIGATION && c->u.obligation.each.kind == TR_EACH_NONE)
             put_duties(out, m, keep, clause);
         else if (row->course.state)
             tr_put(out, ", %s, %d missed, %d missing", row->course.state, row->course.missed,
@@ -494,8 +494,38 @@ static bool try_duty(search *s, tr_time before, bool begun, tr_time done, tr_tim
     return try_body(s);
 }
 
+/* Asked for once by whoever may ask, and nothing done until between the two deadlines. */
+static bool search_recurring(search *s)
+{
+    const tr_each *e[2] = {&clause_of(s, 0)->u.obligation.each,
+                           &clause_of(s, 1)->u.obligation.each};
+    const tr_plan *plan = s->side[1]->plan;
+    int64_t        wait[2] = {rough(e[0]->within), rough(e[1]->within)};
+    int64_t        look[] = {wait[0] / 2 + wait[1] / 2, wait[0] + TR_HOUR, wait[1] + TR_HOUR};
+    uint64_t       actors = clause_of(s, 1)->u.obligation.actors;
+    if (e[1]->kind != TR_EACH_REQUEST || actors == 0)
+        return false;
+    int32_t to = __builtin_ctzll(actors), by = e[1]->by >= 0 ? e[1]->by : to == 0;
+    for (int i = 0; i < 3 && by < plan->actors; i++) {
+        begin_body(s);
+        say_tick(s, ordinary(s));
+        tr_put(&s->body, "%s %.*s requests %.*s of %.*s\n",
+               plan->actor[by].kind == TR_ACTOR_BODY        ? "body"
+               : plan->actor[by].kind == TR_ACTOR_GUARANTOR ? "guarantor"
+                                                            : "party",
+               TR_FMT(plan->actor[by].id), TR_FMT(clause_of(s, 1)->u.obligation.act),
+               TR_FMT(plan->actor[to].id));
+        say_tick(s, ordinary(s) + look[i]);
+        if (try_body(s))
+            return true;
+    }
+    return false;
+}
+
 static bool search_obligation(search *s)
 {
+    if (clause_of(s, 1)->u.obligation.each.kind != TR_EACH_NONE)
+        return search_recurring(s);
     tr_time begin = later(in_force(s->side[0]->plan), in_force(s->side[1]->plan)),
             before = begin + TR_DAY;
     moments m = {0};

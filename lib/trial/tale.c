@@ -1,6 +1,8 @@
 /* tale.c -- lines of a counterexample: times, places, observations, an activation (tale.h). */
 #include "trial/tale.h"
 
+#include "verify/place.h"
+
 #include <stdarg.h>
 #include <stdio.h>
 
@@ -53,17 +55,16 @@ static tr_point middle(tr_box box, int64_t i, int64_t k, int64_t n)
 
 tr_point tale_point(const tale *t, int32_t zone)
 {
-    tr_box         area = t->plan->area;
-    const tr_zone *z = zone >= 0 && t->plan->zone[zone].zone.shape <= TR_ZONE_BOX
-                           ? &t->plan->zone[zone].zone
-                           : NULL;
-    tr_box         box = z ? z->box : area;
-    if (t->w->placed && (!z || tr_zone_side(z, t->w->at) == TR_INSIDE))
+    tr_box area = t->plan->area;
+    tr_box box = zone >= 0 ? t->plan->zone[zone].zone.box : area;
+    if (zone < 0)
+        return t->w->placed ? t->w->at : middle(area, 0, 0, 1);
+    if (t->w->placed && tr_zone_ground(t->plan, zone, 0, 0, t->w->at) == TR_ZONE_IN)
         return t->w->at;
-    for (int64_t n = 1; z && n <= 33; n = 2 * n + 1)
+    for (int64_t n = 1; n <= 33; n = 2 * n + 1)
         for (int64_t i = 0; i < n * n; i++) {
             tr_point p = middle(box, i % n, i / n, n);
-            if (tr_box_holds(area, p) && tr_zone_side(z, p) == TR_INSIDE)
+            if (tr_box_holds(area, p) && tr_zone_ground(t->plan, zone, 0, 0, p) == TR_ZONE_IN)
                 return p;
         }
     return middle(box, 0, 0, 1);

@@ -253,6 +253,26 @@ static bool sector(words *w, tr_place *place, tr_err *err)
                       "\"%.*s\" is no direction", TR_FMT(tr_str_cut(point, 0, 30)));
 }
 
+/* height 300 to 400 m, or 350 m */
+static bool height(words *w, tr_place *place, tr_err *err)
+{
+    tr_str  low, high;
+    int64_t from, to;
+    if (!words_take(w, "height"))
+        return true;
+    if (!words_any(w, "the height", &low, err))
+        return false;
+    high = low;
+    if (words_take(w, "to") && !words_any(w, "the upper height", &high, err))
+        return false;
+    if (!tr_int_read(low, &from) || !tr_int_read(high, &to) || from < TR_HEIGHT_LOW_M ||
+        from > to || to > TR_HEIGHT_M || !words_need(w, "m", err))
+        return words_fail(w, err, "Write height 300 to 400 m.", "a height that cannot be read");
+    place->h_min_m = (int32_t)from;
+    place->h_end_m = (int32_t)to + 1;
+    return true;
+}
+
 bool words_place(words *w, const tr_plan *plan, tr_place *place, tr_err *err)
 {
     tr_str name;
@@ -261,10 +281,11 @@ bool words_place(words *w, const tr_plan *plan, tr_place *place, tr_err *err)
         place->kind = TR_PLACE_POINT;
         place->r_max_m = 100;
         return position(w, &place->at, err) &&
-               (!words_take(w, "radius") || words_metres(w, &place->r_max_m, err));
+               (!words_take(w, "radius") || words_metres(w, &place->r_max_m, err)) &&
+               height(w, place, err);
     }
     if (words_take(w, "from"))
-        return sector(w, place, err);
+        return sector(w, place, err) && height(w, place, err);
     if (words_take(w, "anywhere"))
         return true;
     place->kind = TR_PLACE_ZONE;
@@ -281,7 +302,7 @@ static bool ends_what(tr_str word)
 {
     static const char *const next[] = {"at",       "from",       "in",     "between", "seen",
                                        "on",       "exercise",   "deaths", "id",      "text",
-                                       "anywhere", "confidence", "rows"};
+                                       "anywhere", "confidence", "rows", "height"};
     for (size_t i = 0; i < sizeof next / sizeof *next; i++)
         if (tr_str_is(word, next[i]))
             return true;

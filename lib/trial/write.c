@@ -58,6 +58,10 @@ tr_json *case_place(run *r, const tr_place *place)
         case_int(r, object, "lat", place->at.lat);
         case_int(r, object, "lon", place->at.lon);
     }
+    if (has_at && tr_place_has_height(place)) {
+        case_int(r, object, "h_max_m", place->h_end_m - 1);
+        case_int(r, object, "h_min_m", place->h_min_m);
+    }
     if (place->kind == TR_PLACE_POINT)
         case_int(r, object, "r_m", place->r_max_m);
     if (place->kind == TR_PLACE_SECTOR) {

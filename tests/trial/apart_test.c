@@ -22,7 +22,8 @@ static const char draft[] = HEAD
     "6.1 active\n7.1 JC must meet within 3 hours of activation\n"
     "article 8 \"Cap\"\n8.1 A must keep declared staff <= 800,000 tolerance 2 %, declared every "
     "30 days\n"
-    "8.2 A must keep inspected staff >= 1,000\n";
+    "8.2 A must keep inspected staff >= 1,000\n"
+    "8.3 A must open within 36 hours of request by JC\n";
 
 static tr_arena room(void)
 {
@@ -71,6 +72,8 @@ static void a_deadline_parts_by_the_day_between(void **state)
     (void)state;
     parts("within 14 days", "within 20 days", "3.1", "breached, A cured", "complied, A complied");
     parts("by day 2", "by day 9", "3.2", "breached, B cured", "complied, B complied");
+    parts("within 36 hours", "within 48 hours", "8.3", "breached, breached, 0 missed, 1 missing",
+          "open, open, 0 missed, 0 missing");
     parts("within 30 days", "within 90 days", "3.2", "breached, B cured", "complied, B complied");
 }
 
