@@ -120,6 +120,7 @@ declaration
     | "witness" new_name STRING own_names
     | "body" new_name STRING own_names
     | "body" new_name STRING own_names "of" names
+    | "group" new_name STRING own_names "of" names
     | "quantity" new_name STRING "in" unit_name
     | "line" new_name line_shape
     | "zone" new_name zone_shape
@@ -245,6 +246,7 @@ any
 article
     : "article" number STRING
     | "article" number STRING "on" ref "active"
+    | "article" number STRING "on" ref "declared" { told(); }
     ;
 
 /* ---- positions ---- */
@@ -264,11 +266,12 @@ opt_text: %empty | STRING ;
 
 /* ---- clauses ---- */
 
-clause: quantity | share | prohibition | threshold | stated ;
-duty_clause: names "must" obligation ;
-step_clause: names "must" step_act step | names "may" step_act step ;
+clause: quantity | share | prohibition | threshold | stated | force | effect | milestone ;
+duty_clause: actors "must" obligation ;
+step_clause: actors "must" step_act step | actors "may" step_act step ;
+actors: names | names "through" names ;
 
-prohibition: names "must" "not" prohibited class_name prohibition_parts ;
+prohibition: actors "must" "not" prohibited class_name prohibition_parts ;
 prohibited: "commit" | "keep" | "fly" ;
 class_name: NAME ;
 prohibition_parts: %empty | prohibition_parts opt_comma prohibition_part ;
@@ -278,11 +281,12 @@ prohibition_part
     | "until" moment
     | "proof" proof_name
     | "needs" coverage
-    | "once" fulfilments
+    | consent
+    | "once" when
     | exception
     | cites
     ;
-fulfilments: ref "fulfilled" | fulfilments "and" ref "fulfilled" ;
+consent: "needs" "consent" "of" actor "by" STRING ;
 
 exception: "except" XLABEL STRING opt_from_exception opt_outcome "when" facts opt_prevails ;
 opt_from_exception: %empty | "from" XLABEL ;
@@ -311,6 +315,7 @@ act: act_name | act WITH | no_act { YYERROR; } ;
 act_name: NAME ;
 no_act
     : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "every"
+    | "once" | "needs"
     ;
 object: class_name "from" place | class_name "in" place ;
 /* Parts are written to the right: where "by" or "at" would go on with a part, the next part that
@@ -357,13 +362,15 @@ duty_part
     | "finish" due
     | "no" "deadline"
     | "proof" proof_name
+    | consent
+    | "once" when_closed
     | cites
     | "within" stretch of_after trigger_by
     | "every" period_length "at" "least" number "times"
     | "every" period_length "at" "least" number "time"
     ;
 at_part: at_due | "at" "most" number "every" period_length ;
-before_by: "within" stretch of_after trigger ;
+before_by: "within" stretch of_after trigger | "once" when_open ;
 before_at: "every" period_length ;
 trigger: "request" | "each" "breach" "of" ref | "first" "breach" "of" ref ;
 trigger_by
@@ -395,9 +402,68 @@ zero
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
 
+/* ---- conditions, and what they drive ---- */
+
+/* Open: it may go on with "by". */
+when: when_open | when_closed ;
+when_open: open_atom | "not" open_atom | when "and" open_atom | when "and" "not" open_atom ;
+when_closed
+    : closed_atom | "not" closed_atom | when "and" closed_atom | when "and" "not" closed_atom ;
+open_atom: breach | breach "before" breach | breach_by "before" breach | acted ;
+closed_atom
+    : breach_by
+    | breach "before" breach_by
+    | breach_by "before" breach_by
+    | acted "by" STRING
+    | actor "in" "breach" "of" ref
+    | ref "fulfilled"
+    | ref "active"
+    | ref "ended"
+    | "after" moment
+    | "before" moment
+    ;
+breach: "breach" "of" ref ;
+breach_by: breach "by" actor ;
+acted: actor act_of_body ;
+act_of_body: "signs" | "ratifies" | "deposits" | "accedes" | "withdraws" ;
+
+force: "agreement" "in" "force" "when" when force_end ;
+force_end
+    : cites_list
+    | cites_list opt_comma "lapses" stretch "after" "signature" cites_list
+    ;
+
+effect
+    : "suspends" targets while_or_when when clock_end
+    | "terminates" targets only_when when cites_list
+    | "voids" targets only_when when cites_list
+    | "lifts" refs only_when when back_end
+    | "lifts" refs "for" names only_when when back_end
+    | "exchanges" refs "for" refs cites_close
+    | "needs" needed "for" refs cites_close
+    ;
+targets: whole_or_refs | whole_or_refs "for" names ;
+whole_or_refs: "agreement" | refs ;
+while_or_when: "while" | "when" ;
+only_when: "when" | "while" { told(); } ;
+clock_end
+    : cites_list { told(); }
+    | cites_list opt_comma "clock" "stops" cites_list
+    | cites_list opt_comma "clock" "runs" cites_list
+    ;
+back_end
+    : cites_list { told(); }
+    | cites_list opt_comma "snaps" "back" "when" when cites_list
+    ;
+cites_close: %empty | cites cites_list ;
+needed: when { told(); } ;
+
+milestone: "milestone" STRING "reached" "when" when milestone_end ;
+milestone_end: cites_list | cites_list "," "by" moment cites_list ;
+
 /* ---- amounts ---- */
 
-quantity: names "must" keep_provide basis amount_name bound quantity_parts ;
+quantity: actors "must" keep_provide basis amount_name bound quantity_parts ;
 keep_provide: "keep" | "provide" ;
 basis
     : "declared" | "pledged" | "committed" | "delivered" | "received" | "inspected" | "estimated"
@@ -425,7 +491,7 @@ quantity_part
 period_length: long_unit | number long_unit ;
 long_unit: unit | "month" | "months" | "quarter" | "quarters" | "year" | "years" ;
 
-share: names "must" "share" amount_name "as" actor percent share_rest ;
+share: actors "must" "share" amount_name "as" actor percent share_rest ;
 share_rest: %empty | share_part share_parts | "," actor percent share_rest | "," share_part share_parts ;
 share_parts: %empty | share_parts opt_comma share_part ;
 share_part
@@ -465,6 +531,7 @@ section
     | "on" "compares" set sections
     | "off" "compares" set sections
     | "on" "late" "facts" "review" sections
+    | "decided" "by" names "within" stretch sections
     | cites sections
     ;
 sections_no_comma: %empty | section ;

@@ -197,6 +197,8 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
             put_int(v, row->excused);
             put_int(v, row->conflicts);
         }
+        if (row->suspended > 0)
+            put_int(v, row->suspended);
         put_triple(v, row->persons);
         put_int(v, row->coverage_ppm);
     } else if (clause->kind == TR_CLAUSE_THRESHOLD) {
@@ -204,9 +206,9 @@ static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
             put_triple(v, row->on_count[i]);
         for (int32_t i = 0; i < clause->u.threshold.offs; i++)
             put_triple(v, row->off_count[i]);
-    } else if (clause->kind > TR_CLAUSE_OBLIGATION) {
-        put_course(v, row);
     }
+    if (clause->kind > TR_CLAUSE_OBLIGATION || row->course.state)
+        put_course(v, row);
     end_line(v);
 }
 

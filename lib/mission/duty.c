@@ -4,19 +4,11 @@
  * last of its actors has performed.  Facts are sets and the last tick, so the order in which they
  * came does not matter.
  */
-#include "mission/state.h"
+#include "mission/derive.h"
 
 #include "verify/absence.h"
 #include "verify/cover.h"
 #include "verify/judge.h"
-
-typedef struct {
-    const tr_mission *m;
-    tr_arena         *keep;
-    duties           *list;
-    bool             *known; /* of a clause */
-    tr_time          *fulfilled;
-} survey;
 
 static tr_time later(tr_time a, tr_time b)
 {
@@ -64,7 +56,7 @@ static void look(const tr_mission *m, tr_arena scratch, const tr_duty *duty, tr_
 {
     const tr_obligation *o = &m->plan->clause[duty->clause].u.obligation;
     const tr_act        *act = &m->plan->act[o->act_at];
-    tr_time              due = tr_due_at(m->plan, &o->finish, facts->zero);
+    tr_time due = tr_duty_due(m->plan, duty->clause, duty->actor, &o->finish, facts->zero);
     TR_VEC(tr_span) seen = {0};
     watchers             list;
     tr_effort            effort;
@@ -102,110 +94,153 @@ static void look(const tr_mission *m, tr_arena scratch, const tr_duty *duty, tr_
         facts->done = tr_absence_reached(&absence);
 }
 
-static tr_time fulfilled(survey *s, int32_t clause);
-
 static tr_time zero_of(survey *s, const tr_due *due)
 {
     if (due->kind != TR_DUE_WITHIN)
         return TR_TIME_NONE;
     if (due->zero_clause >= 0)
-        return fulfilled(s, due->zero_clause);
-    return due->zero == TR_ZERO_SIGNATURE ? s->m->plan->signature : s->m->plan->in_force;
+        return survey_fulfilled(s, due->zero_clause);
+    tr_time zero = due->zero == TR_ZERO_SIGNATURE ? s->m->plan->signature : s->m->plan->in_force;
+    return zero == TR_TIME_MAX ? TR_TIME_NONE : zero;
 }
 
-static void survey_actor(survey *s, int32_t clause, int32_t actor, tr_duty *duty)
+static tr_duty_facts facts_of(survey *s, int32_t clause, int32_t actor)
 {
     const tr_mission    *m = s->m;
     const tr_obligation *o = &m->plan->clause[clause].u.obligation;
+    const tr_duty        duty = {.clause = clause, .actor = actor};
     tr_duty_facts        facts = {.now = m->s.now,
                                   .zero = zero_of(s, &o->finish),
                                   .begin_zero = zero_of(s, &o->begin),
                                   .begun = said_of(m, clause, actor, TR_SAID_STARTED),
-                                  .done = said_of(m, clause, actor, TR_SAID_DONE)};
-    *duty = (tr_duty){.clause = clause, .actor = actor};
-    if (m->plan->act[o->act_at].seen && m->s.now != TR_TIME_NONE)
-        look(m, *s->keep, duty, &facts);
-    tr_respond_duty(m->plan, clause, actor, &facts, duty);
+                                  .done = said_of(m, clause, actor, TR_SAID_DONE),
+                                  .pair = TR_TIME_NONE};
+    if (m->plan->act[o->act_at].seen && m->s.now != TR_TIME_NONE &&
+        m->plan->in_force != TR_TIME_MAX)
+        look(m, *s->keep, &duty, &facts);
+    return facts;
 }
 
-/* The compiler refuses circles, so this ends. */
-static tr_time fulfilled(survey *s, int32_t clause)
+/* Each duty of the clause as if it stood alone; when the last was performed, or NONE. */
+static tr_time performed(survey *s, int32_t clause)
 {
-    if (s->known[clause])
-        return s->fulfilled[clause];
     const tr_plan *plan = s->m->plan;
     uint64_t       actors = plan->clause[clause].u.obligation.actors;
     tr_time        last = TR_TIME_NONE;
     bool           all = true;
+    if (s->known[clause])
+        return s->performed[clause];
     for (int32_t a = 0; a < plan->actors; a++) {
-        tr_duty duty;
+        tr_duty       duty;
+        tr_duty_facts facts;
         if (!(actors >> a & 1))
             continue;
-        survey_actor(s, clause, a, &duty);
-        s->list->at[s->list->len++] = duty;
-        all &= duty.done != TR_TIME_NONE;
-        last = later(last, duty.done);
+        facts = facts_of(s, clause, a);
+        tr_respond_duty(plan, clause, a, &facts, &duty);
+        s->list.at[s->list.len++] = duty;
+        all &= duty.performed != TR_TIME_NONE;
+        last = later(last, duty.performed);
     }
     s->known[clause] = true;
-    return s->fulfilled[clause] = all ? last : TR_TIME_NONE;
+    return s->performed[clause] = all ? last : TR_TIME_NONE;
+}
+
+static bool in_list(const int32_t *list, int32_t count, int32_t clause)
+{
+    for (int32_t i = 0; i < count; i++)
+        if (list[i] == clause)
+            return true;
+    return false;
+}
+
+/* The exchange that the clause is part of, or NULL. */
+static const tr_effect *exchange_of(const tr_plan *plan, int32_t clause)
+{
+    for (int32_t i = 0; plan->driven && i < plan->clauses; i++) {
+        const tr_effect *e = &plan->clause[i].u.effect;
+        if (plan->clause[i].kind == TR_CLAUSE_EFFECT && e->kind == TR_EFFECT_EXCHANGES &&
+            (in_list(e->of, e->ofs, clause) || in_list(e->with, e->withs, clause)))
+            return e;
+    }
+    return NULL;
+}
+
+/* Of an exchange: when all of both sides had performed, or NONE. */
+static tr_time exchanged(survey *s, const tr_effect *e)
+{
+    tr_time last = TR_TIME_NONE;
+    for (int32_t i = 0; i < e->ofs + e->withs; i++) {
+        tr_time one = performed(s, i < e->ofs ? e->of[i] : e->with[i - e->ofs]);
+        if (one == TR_TIME_NONE)
+            return TR_TIME_NONE;
+        last = later(last, one);
+    }
+    return last;
+}
+
+/* The compiler refuses circles, so this ends. */
+tr_time survey_fulfilled(survey *s, int32_t clause)
+{
+    const tr_effect *e = exchange_of(s->m->plan, clause);
+    if (s->m->plan->clause[clause].kind == TR_CLAUSE_MILESTONE)
+        return s->effect[clause].len > 0 ? s->effect[clause].at[0].begin : TR_TIME_NONE;
+    return e ? exchanged(s, e) : performed(s, clause);
+}
+
+const tr_duty *survey_duty(survey *s, int32_t clause, int32_t actor)
+{
+    performed(s, clause);
+    for (ptrdiff_t i = 0; i < s->list.len; i++)
+        if (s->list.at[i].clause == clause && s->list.at[i].actor == actor)
+            return &s->list.at[i];
+    return NULL;
+}
+
+survey survey_new(const tr_mission *m, tr_arena *keep, const span_list *effect)
+{
+    const tr_plan *plan = m->plan;
+    ptrdiff_t      room = 0;
+    survey         s = {.m = m,
+                        .keep = keep,
+                        .effect = effect,
+                        .known = TR_NEW(keep, bool, plan->clauses + 1),
+                        .performed = TR_NEW(keep, tr_time, plan->clauses + 1)};
+    for (int32_t c = 0; c < plan->clauses; c++)
+        if (plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
+            room += __builtin_popcountll(plan->clause[c].u.obligation.actors);
+    TR_RESERVE(keep, &s.list, room);
+    return s;
+}
+
+/* One that is part of an exchange, once the others are known. */
+static void await_pair(survey *s, tr_duty *duty)
+{
+    const tr_effect *e = exchange_of(s->m->plan, duty->clause);
+    if (!e)
+        return;
+    tr_duty_facts facts = facts_of(s, duty->clause, duty->actor);
+    facts.exchanged = true;
+    facts.pair = exchanged(s, e);
+    tr_respond_duty(s->m->plan, duty->clause, duty->actor, &facts, duty);
 }
 
 void duties_now(const tr_mission *m, tr_arena *keep, duties *list)
 {
     const tr_plan *plan = m->plan;
-    ptrdiff_t      room = 0;
-    *list = (duties){0};
+    survey         s = survey_new(m, keep, m->in_effect);
     for (int32_t c = 0; c < plan->clauses; c++)
         if (plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
-            room += __builtin_popcountll(plan->clause[c].u.obligation.actors);
-    if (room == 0)
-        return;
-    TR_RESERVE(keep, list, room);
-    survey s = {m, keep, list, TR_NEW(keep, bool, plan->clauses),
-                TR_NEW(keep, tr_time, plan->clauses)};
-    for (int32_t c = 0; c < plan->clauses; c++)
-        if (plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
-            fulfilled(&s, c);
+            performed(&s, c);
+    for (ptrdiff_t i = 0; i < s.list.len; i++)
+        await_pair(&s, &s.list.at[i]);
+    *list = s.list;
 }
 
-/* What a prohibition waits for is known only from the record: set in the plan, once an entry. */
+/* What the plan takes from the record is worked out at each entry; after a load, when asked. */
 void settle(const tr_mission *m)
 {
-    tr_arena scratch = m->scratch;
-    duties   list = {0};
-    bool     asked = false;
-    if (!m->plan || m->cache->settled == m->s.count.entries)
-        return;
-    m->cache->settled = m->s.count.entries;
-    for (int32_t c = 0; c < m->plan->clauses && !asked; c++)
-        asked = m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION &&
-                m->plan->clause[c].u.prohibition.onces > 0;
-    if (asked)
-        duties_now(m, &scratch, &list);
-    for (int32_t c = 0; c < m->plan->clauses && asked; c++) {
-        tr_prohibition *term = (tr_prohibition *)(uintptr_t)&m->plan->clause[c].u.prohibition;
-        if (m->plan->clause[c].kind != TR_CLAUSE_PROHIBITION || term->onces == 0)
-            continue;
-        term->since = TR_TIME_NONE;
-        for (int32_t i = 0; i < term->onces; i++) {
-            tr_time done = duty_fulfilled(&list, term->once[i]);
-            term->since = later(term->since, done == TR_TIME_NONE ? TR_TIME_MAX : done);
-        }
-    }
-}
-
-/* The moment at which all actors of the clause had performed, or TR_TIME_NONE. */
-tr_time duty_fulfilled(const duties *list, int32_t clause)
-{
-    tr_time last = TR_TIME_NONE;
-    for (ptrdiff_t i = 0; i < list->len; i++) {
-        if (list->at[i].clause != clause)
-            continue;
-        if (list->at[i].done == TR_TIME_NONE)
-            return TR_TIME_NONE;
-        last = later(last, list->at[i].done);
-    }
-    return last;
+    if (m->plan && m->plan->driven && m->cache->settled != m->s.count.entries)
+        derive((tr_mission *)(uintptr_t)m, -1);
 }
 
 void tr_mission_duties(const tr_mission *m, tr_arena *keep, int32_t clause, tr_duties *duties_)

@@ -16,6 +16,7 @@
 #include "mission/state.h"
 
 #include "base/time.h"
+#include "verify/judge.h"
 
 static const tr_threshold *threshold_at(const tr_plan *plan, int32_t clause)
 {
@@ -205,18 +206,22 @@ static void as_known(tr_mission *m, latch_row *row, int64_t index)
     }
 }
 
+void window_look(tr_mission *m, int32_t clause, int64_t index)
+{
+    tr_window_run(m->window[clause].at, m->s.now, &m->window[clause].line);
+    if (index >= 0 && tr_plan_threshold(m->plan, clause)->late == TR_LATE_AS_HAPPENED)
+        as_happened(m, clause, index);
+}
+
 void evaluate(tr_mission *m, int64_t index)
 {
     if (m->s.now == TR_TIME_NONE)
         return;
-    for (int32_t c = 0; c < m->plan->clauses; c++) {
-        const tr_threshold *threshold = threshold_at(m->plan, c);
-        if (!threshold)
-            continue;
-        tr_window_run(m->window[c].at, m->s.now, &m->window[c].line);
-        if (threshold->late == TR_LATE_AS_HAPPENED)
-            as_happened(m, c, index);
-    }
+    if (m->plan->driven)
+        derive(m, index);
+    for (int32_t c = 0; c < m->plan->clauses && !m->plan->driven; c++)
+        if (threshold_at(m->plan, c))
+            window_look(m, c, index);
     for (ptrdiff_t i = 0; i < m->latch.len; i++)
         as_known(m, &m->latch.at[i], index);
     m->changed = false;

@@ -453,6 +453,10 @@ void mission_found(tr_mission *m, tr_plan *plan, const tr_hash *agreement)
     m->s.adopted = 1;
     m->s.agreement = *agreement;
     m->cells = TR_NEW(m->keep, tr_cells *, plan->zones + 1 + CELLS_BY_PART);
+    m->halted = TR_NEW(m->keep, clause_halts, plan->clauses + 1);
+    m->halts = TR_NEW(m->keep, tr_halts, plan->clauses + 1);
+    m->in_effect = TR_NEW(m->keep, effect_spans, plan->clauses + 1);
+    plan->halts = m->halts;
     windows_make(m);
 }
 
@@ -591,7 +595,7 @@ tr_outcome tr_mission_step(tr_mission *m, tr_str raw, tr_err *err)
     apply_type(m, &w);
     if (m->hull_stale)
         hulls_rebuild(m);
-    if (m->changed || w.entry.type == TR_ENTRY_TICK)
+    if (m->changed || m->plan->driven || w.entry.type == TR_ENTRY_TICK)
         evaluate(m, index);
     m->scratch = whole;
     return TR_STEP_OK;

@@ -208,6 +208,7 @@ typedef struct {
     bool       final;
     int64_t    findings, breaches; /* of a prohibition: judged, past proof */
     int64_t    excused, conflicts; /* by an exception; left open by two of them */
+    int64_t    suspended;          /* happened while the clause was suspended: no breach */
     tr_triple  persons;            /* deaths of the breaches: low, best, high */
     int32_t    coverage_ppm;       /* share of its place and of its time so far that was watched */
     /* of a threshold: */

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "verify/cover.h"
+#include "verify/halt.h"
 #include "verify/judge.h"
 
 #include <stdlib.h>
@@ -39,9 +40,11 @@ void tr_mission_findings(const tr_mission *m, tr_arena *keep, tr_findings *findi
         for (ptrdiff_t i = 0; i < m->incident.len; i++) {
             const tr_incident *incident = &m->incident.at[i];
             tr_why             why;
-            if (!incident->live || (tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident,
-                                             &why) == TR_IN_NONE &&
-                                    why != TR_WHY_EXCEPTED))
+            if (!incident->live)
+                continue;
+            tr_membership in =
+                tr_judge(m->plan, &m->plan->clause[c].u.prohibition, incident, &why);
+            if (in == TR_IN_NONE && !tr_excused(in, why))
                 continue;
             found *f = TR_PUSH(&scratch, &list);
             tr_finding_make(m->plan, c, incident, (int32_t)i, &f->finding);
@@ -70,7 +73,7 @@ bool tr_mission_finding(const tr_mission *m, tr_str id, tr_finding *finding)
             if (!m->incident.at[i].live)
                 continue;
             tr_finding_make(m->plan, c, &m->incident.at[i], (int32_t)i, &got);
-            if ((got.in != TR_IN_NONE || got.why == TR_WHY_EXCEPTED) &&
+            if ((got.in != TR_IN_NONE || tr_excused(got.in, got.why)) &&
                 memcmp(got.id, want, sizeof want) == 0) {
                 *finding = got;
                 return true;
@@ -264,6 +267,7 @@ static void count_findings(const tr_mission *m, const tr_prohibition *term, tr_b
         tr_membership in = incident->live ? tr_judge(m->plan, term, incident, &why) : TR_IN_NONE;
         row->findings += in != TR_IN_NONE;
         row->excused += incident->live && in == TR_IN_NONE && why == TR_WHY_EXCEPTED;
+        row->suspended += incident->live && in == TR_IN_NONE && why == TR_WHY_SUSPENDED;
         row->conflicts += in != TR_IN_NONE && why == TR_WHY_CONFLICT;
         row->breaches += in == TR_IN_CERTAIN;
         if (in == TR_IN_CERTAIN)
@@ -295,7 +299,11 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
     watchers_of(m, &scratch, &exposure, &list);
     exposure.within = term_span(m, term, &list);
     count_findings(m, term, row);
-    tr_verdict_facts facts = {.in_force = begin == TR_TIME_NONE || m->s.now >= begin,
+    const tr_halt   *halt = tr_halted_all(&term->halts, term->actors, m->s.now);
+    bool             passing = halt && tr_halt_verdict(halt) == TR_VERDICT_SUSPENDED;
+    tr_verdict_facts facts = {.in_force = (begin == TR_TIME_NONE || m->s.now >= begin) &&
+                                          (!halt || passing),
+                              .suspended = passing,
                               .breached = row->breaches > 0,
                               .doubtful = row->findings > row->breaches,
                               .watched_ns = watched_ns(m, scratch, &exposure, &list),
@@ -438,14 +446,16 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
         else if (m->plan->clause[c].kind == TR_CLAUSE_PROHIBITION)
             prohibition_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_THRESHOLD)
-            threshold_row(m, row);
+            threshold_row(m, row), decision_row(m, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_STEP)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, scratch, &owed, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
                  m->plan->clause[c].kind == TR_CLAUSE_SHARE)
-            amount_row(m, scratch, row);
+            amount_row(m, scratch, row), halted_row(m, row);
+        else
+            course_row(m, row);
     }
 }
 
@@ -491,6 +501,8 @@ tr_time tr_mission_next_due(const tr_mission *m)
     due_duties(m, m->scratch, &next);
     sooner(&next, measure_due(m, m->scratch), m->s.now);
     sooner(&next, owed_due(m, m->scratch), m->s.now);
+    for (int32_t c = 0; c < m->plan->clauses; c++)
+        course_next(m, c, &next);
     for (int32_t c = 0; c < m->plan->clauses; c++)
         if (m->window[c].at && !latch_of(m, c))
             sooner(&next, m->window[c].line.next, m->s.now);

@@ -171,6 +171,7 @@ static bool load(tr_arena *keep, tr_str snapshot, const tr_world *world, tr_miss
     if (m->plan) {
         owners_rebuild(m);
         windows_fill(m);
+        settle(m);
     }
     *mission = m;
     return true;

@@ -151,6 +151,8 @@ typedef struct {
     tr_timeline line; /* of the last run */
 } clause_window;
 typedef TR_VEC(tr_watcher) watchers;
+typedef TR_VEC(tr_halt) clause_halts;
+typedef TR_VEC(tr_span) effect_spans;
 
 struct tr_mission {
     tr_arena  *keep;
@@ -186,6 +188,10 @@ struct tr_mission {
     uint64_t       bodies_cap;
     caches        *cache;   /* answers of the world; decides nothing */
     clause_window *window;  /* [plan->clauses]; at is NULL where the clause is no threshold */
+    clause_halts  *halted; /* [plan->clauses] from the record, by derive.c, for plan->halts */
+    tr_halts      *halts;  /* [plan->clauses] */
+    effect_spans  *in_effect; /* [plan->clauses] of effects, milestones; of the entry into force:
+                                 when a consent was gone again */
     tr_cells     **cells;   /* [plan->zones + 1 + CELLS_BY_PART], the area first, then those of
                                zones that differ by actor or class; made when asked for */
     bool           changed; /* incidents since the last evaluation */
@@ -262,6 +268,8 @@ void windows_make(tr_mission *m); /* empty, from the plan */
 void latches_make(tr_mission *m); /* at entry 0 */
 void windows_fill(tr_mission *m); /* from the live incidents, after a load */
 void evaluate(tr_mission *m, int64_t index);
+/* Run the window of a threshold; with index >= 0 its instances follow. */
+void window_look(tr_mission *m, int32_t clause, int64_t index);
 
 /* exposure.c */
 typedef struct {
@@ -303,10 +311,19 @@ void    deeds_known(tr_mission *m); /* the plan points to them */
 
 /* duty.c */
 typedef TR_VEC(tr_duty) duties;
-void    settle(const tr_mission *m); /* what the plan takes from the record */
-void    duties_now(const tr_mission *m, tr_arena *keep, duties *list);
-tr_time duty_fulfilled(const duties *list, int32_t clause);
-void    duty_row(const duties *list, tr_board_row *row);
+void settle(const tr_mission *m); /* what the plan takes from the record */
+void duties_now(const tr_mission *m, tr_arena *keep, duties *list);
+void duty_row(const duties *list, tr_board_row *row);
+
+/* derive.c */
+void derive(tr_mission *m, int64_t index); /* index: of the entry that was stepped, or -1 */
+/* course.c */
+void course_row(const tr_mission *m, tr_board_row *row);
+/* Of an amount, while it does not bind. */
+void halted_row(const tr_mission *m, tr_board_row *row);
+/* Of a threshold that is also declared. */
+void decision_row(const tr_mission *m, tr_board_row *row);
+void course_next(const tr_mission *m, int32_t clause, tr_time *next);
 
 /* owed.c */
 bool duty_recurs(const tr_plan *plan, int32_t clause);

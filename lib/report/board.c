@@ -72,7 +72,7 @@ static void put_sources(json *j, const tr_view *view)
 
 static void put_actor_list(json *j, const tr_plan *plan)
 {
-    static const char *const kinds[] = {"party", "guarantor", "body", "witness"};
+    static const char *const kinds[] = {"party", "guarantor", "body", "witness", "group"};
     int32_t                  order[64];
     int                      count = actor_order(plan, UINT64_MAX, order);
     json_open(j, "actors", '[');

@@ -51,10 +51,8 @@ static bool waits_once(const tr_plan *plan, int32_t clause)
 static void put_once(tr_out *out, const tr_plan *plan, int32_t clause)
 {
     const tr_prohibition *term = &plan->clause[clause].u.prohibition;
-    tr_put(out, ": waits for ");
-    for (int32_t i = 0; i < term->onces; i++)
-        tr_put(out, "%s\302\247%.*s fulfilled", i ? " and " : "",
-               TR_FMT(plan->clause[term->once[i]].label));
+    tr_put(out, ": waits until ");
+    tr_put_condition(out, plan, &term->once);
 }
 
 static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_row *row)
@@ -108,6 +106,8 @@ static void words_prohibition(tr_out *out, const tr_view *view, const tr_board_r
     }
     if (row->excused > 0)
         tr_put(out, "; %lld excused by an exception", (long long)row->excused);
+    if (row->suspended > 0)
+        tr_put(out, "; %lld while it was suspended", (long long)row->suspended);
     if (row->conflicts > 0)
         tr_put(out, "; %lld where exceptions conflict", (long long)row->conflicts);
 }
@@ -121,7 +121,7 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
     json_text(j, "zone", term->zone < 0 ? TR_STR("area") : plan->zone[term->zone].zone.name);
     json_time(j, "begin", term->begin);
     json_time(j, "end", term->end);
-    if (term->onces > 0 && term->since != TR_TIME_MAX)
+    if (term->once.atoms > 0 && term->since != TR_TIME_MAX)
         json_time(j, "since", term->since);
     json_int(j, "coverage_ppm", row->coverage_ppm);
     json_int(j, "findings", row->findings);
@@ -130,6 +130,8 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
         json_int(j, "excused", row->excused);
         json_int(j, "conflicts", row->conflicts);
     }
+    if (row->suspended > 0)
+        json_int(j, "suspended", row->suspended);
     json_triple(j, "deaths", row->persons);
 }
 
@@ -422,8 +424,16 @@ static void words_duty(tr_out *out, const tr_plan *plan, const tr_duty *duty)
         tr_put(out, "not in force");
         break;
     case TR_DUTY_WAITING:
+        if (duty->performed != TR_TIME_NONE) {
+            tr_put(out, "waiting for its pair: done ");
+            put_at(out, plan, duty->performed);
+            break;
+        }
         tr_put(out, "waiting: nothing is owed before ");
         put_due_zero(out, plan, &o->finish);
+        break;
+    case TR_DUTY_SUSPENDED:
+        tr_put(out, "suspended");
         break;
     case TR_DUTY_OPEN:
         tr_put(out, "open: ");
@@ -637,6 +647,10 @@ static void words_course(tr_out *out, const tr_view *view, const tr_board_row *r
 {
     const char *state = row->course.state ? row->course.state : tr_verdict_name(row->verdict);
     tr_put(out, "%s", state);
+    if (row->course.since != TR_TIME_NONE) {
+        tr_put(out, " since ");
+        put_both(out, row->course.since, plan_of(view)->tz);
+    }
     if (row->course.due != TR_TIME_NONE) {
         tr_put(out, ", due ");
         put_both(out, row->course.due, plan_of(view)->tz);
@@ -725,6 +739,24 @@ static void json_course(json *j, const tr_view *view, const tr_board_row *row)
     json_int(j, "open", course->open);
 }
 
+/* Beside the computed state of a threshold what somebody declared. */
+static void words_declared(tr_out *out, const tr_view *view, const tr_board_row *row)
+{
+    if (!row->course.state)
+        return;
+    tr_put(out, "; beside it: ");
+    words_course(out, view, row);
+}
+
+static void json_declared(json *j, const tr_board_row *row)
+{
+    if (!row->course.state)
+        return;
+    json_word(j, "declared", row->course.state);
+    json_time(j, "declared_at", row->course.since);
+    json_time(j, "decision_due", row->course.due);
+}
+
 /* ---- whole ---- */
 
 void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row)
@@ -736,6 +768,7 @@ void put_clause_words(tr_out *out, tr_arena at, const tr_view *view, const tr_bo
         break;
     case TR_CLAUSE_THRESHOLD:
         words_threshold(out, view, row);
+        words_declared(out, view, row);
         break;
     case TR_CLAUSE_STEP:
         words_step(out, view, row);
@@ -777,7 +810,7 @@ void put_clause_json(json *j, tr_arena at, const tr_view *view, const tr_board_r
     if (clause->kind == TR_CLAUSE_PROHIBITION)
         json_prohibition(j, plan, row);
     else if (clause->kind == TR_CLAUSE_THRESHOLD)
-        json_threshold(j, at, view, row);
+        json_threshold(j, at, view, row), json_declared(j, row);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         json_obligation(j, at, view, row);
     else if (clause->kind == TR_CLAUSE_STEP)

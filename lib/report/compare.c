@@ -303,7 +303,8 @@ static void demand_and_ban(comparing *c, int side, int32_t duty, int32_t ban)
     uint64_t kinds = kinds_of(p, o->class_) & kinds_of(q, t->class_);
     tr_time  due = deadline_of(p, o), from = t->begin > q->in_force ? t->begin : q->in_force;
     tr_point at;
-    if (kinds == 0 || !brings(o->act) || t->excepts > 0 || t->onces > 0 || due == TR_TIME_NONE ||
+    if (kinds == 0 || !brings(o->act) || t->excepts > 0 || t->once.atoms > 0 ||
+        t->needs.atoms > 0 || p->in_force == TR_TIME_MAX || due == TR_TIME_NONE ||
         from > p->in_force || t->end < due || common_actor(c, x, y) < 0)
         return;
     if (common_point(p, o->zone, q, t->zone, __builtin_ctzll(kinds), &at))

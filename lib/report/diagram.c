@@ -362,8 +362,10 @@ static void put_waits(drawing *d, int32_t clause)
     const tr_clause *c = &d->plan->clause[clause];
     if (c->kind == TR_CLAUSE_OBLIGATION && waits_for(d->plan, clause) >= 0)
         put_side_arrow(d, &d->box[waits_for(d->plan, clause)], &d->box[clause]);
-    for (int32_t i = 0; c->kind == TR_CLAUSE_PROHIBITION && i < c->u.prohibition.onces; i++)
-        put_side_arrow(d, &d->box[c->u.prohibition.once[i]], &d->box[clause]);
+    const tr_when *once = c->kind == TR_CLAUSE_PROHIBITION ? &c->u.prohibition.once : NULL;
+    for (int32_t i = 0; once && i < once->atoms; i++)
+        if (once->atom[i].clause >= 0)
+            put_side_arrow(d, &d->box[once->atom[i].clause], &d->box[clause]);
     for (int32_t i = 0; c->kind == TR_CLAUSE_EFFECT && i < c->u.effect.ofs; i++) {
         const box *to = &d->box[c->u.effect.of[i]];
         if (to->x == d->box[clause].x)

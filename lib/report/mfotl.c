@@ -136,10 +136,27 @@ static void say_exceptions(saying *s, const tr_prohibition *p, bool surely)
 
 static void say_once(saying *s, const tr_prohibition *p)
 {
-    for (int32_t i = 0; i < p->onces; i++)
+    for (int32_t i = 0; i < p->once.atoms; i++) {
+        const tr_atom *atom = &p->once.atom[i];
+        if (atom->kind != TR_WHEN_FULFILLED || atom->negated ||
+            s->plan->clause[atom->clause].kind != TR_CLAUSE_OBLIGATION) {
+            cannot(s, "it waits for more than the fulfilment of duties");
+            return;
+        }
         tr_put(&s->out,
                " AND (EXISTS t. ((ended" ITEM " AND (ONCE fulfilled(\"%.*s\", t))) AND (t <= b)))",
-               TR_FMT(s->plan->clause[p->once[i]].label));
+               TR_FMT(s->plan->clause[atom->clause].label));
+    }
+}
+
+/* Effects on clauses and consents have no formula here. */
+static bool follows(const tr_plan *plan)
+{
+    for (int32_t i = 0; i < plan->clauses; i++)
+        if (plan->clause[i].kind == TR_CLAUSE_EFFECT || plan->clause[i].kind == TR_CLAUSE_FORCE ||
+            plan->clause[i].group > 0)
+            return true;
+    return false;
 }
 
 /* What a prohibition asks of an incident that has ended, its kind aside. */
@@ -148,6 +165,8 @@ static void say_term(saying *s, const tr_prohibition *p, tr_set set)
     tr_time from = p->begin > s->plan->in_force ? p->begin : s->plan->in_force;
     say_time(s, from, p->end, set);
     say_once(s, p);
+    if (p->needs.atoms > 0 || follows(s->plan))
+        cannot(s, "it follows from consents or from effects of other clauses");
     say_zone(s, p->zone, set);
     if (p->gate >= 0 && set != TR_SET_POSSIBLE)
         tr_put(&s->out, " AND (ONCE proven(i, \"%.*s\"))", TR_FMT(s->plan->gate[p->gate].name));
@@ -207,7 +226,7 @@ static void say_item(saying *s, const tr_threshold *t, const tr_condition *c)
     saying                inner = {.plan = s->plan, .out = s->out};
     tr_put(&inner.out, "(EXISTS k, b, m, e. ((ONCE %s" ITEM ") AND ", enters(c->set));
     say_kinds(&inner, c->kinds);
-    if (p->excepts > 0 || p->onces > 0)
+    if (p->excepts > 0 || p->once.atoms > 0)
         cannot(&inner, "it counts breaches of a clause with exceptions or with `once`");
     say_term(&inner, p, c->set);
     say_filters(&inner, t, c);

@@ -24,7 +24,8 @@ typedef enum {
     TR_DUTY_BREACHED,
     TR_DUTY_CURED, /* done late; the breach stays */
     TR_DUTY_UNDETERMINED,
-    TR_DUTY_NOT_OBSERVED
+    TR_DUTY_NOT_OBSERVED,
+    TR_DUTY_SUSPENDED
 } tr_duty_state;
 const char *tr_duty_state_name(tr_duty_state state); /* "not_in_force" */
 tr_verdict  tr_duty_verdict(tr_duty_state state);
@@ -38,6 +39,8 @@ typedef struct {
     tr_time begin_zero; /* of the time to begin */
     tr_time begun;
     tr_time done;
+    tr_time pair;      /* of an exchange: when the other side had performed; NONE: not yet */
+    bool    exchanged; /* it is part of one: neither side is fulfilled before the other */
     bool    contrary;   /* of a seen act: surely seen in the watch that ends at the deadline */
     int64_t watched_ns; /* in that watch */
 } tr_duty_facts;
@@ -52,10 +55,14 @@ typedef struct {
     tr_time       due;       /* NONE: no deadline, or waits */
     tr_time       begun;
     tr_time       done;
+    tr_time       performed; /* its own part; `done` is that of both sides of an exchange */
 } tr_duty;
 
 /* When a due falls, from its starting point; TR_TIME_NONE while it waits or without one. */
 tr_time tr_due_at(const tr_plan *plan, const tr_due *due, tr_time zero);
+/* The same for one actor of a clause: moved by what suspends it; TR_TIME_MAX while that lasts. */
+tr_time tr_duty_due(const tr_plan *plan, int32_t clause, int32_t actor, const tr_due *due,
+                    tr_time zero);
 void tr_respond_duty(const tr_plan *plan, int32_t clause, int32_t actor, const tr_duty_facts *facts,
                      tr_duty *duty);
 

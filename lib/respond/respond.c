@@ -6,6 +6,8 @@
  */
 #include "respond/respond.h"
 
+#include "verify/halt.h"
+
 const char *tr_step_state_name(tr_step_state state)
 {
     static const char *const names[] = {
@@ -94,15 +96,19 @@ static bool ended_first(const tr_ladder *ladder, const tr_step *step, const tr_s
 
 static tr_step_state state_of(const tr_ladder *ladder, const tr_step *step, const tr_step_run *at)
 {
-    bool waits = at->zero == TR_TIME_NONE;
-    if (ended_first(ladder, step, at))
+    const tr_halts halts = tr_halts_of(ladder->plan, at->clause);
+    const tr_halt *halt = tr_halted_at(&halts, step->actor, ladder->now);
+    bool           waits = at->zero == TR_TIME_NONE;
+    if (ended_first(ladder, step, at) || (halt && halt->kind == TR_HALT_VOID))
         return TR_STEP_VOID;
     if (at->done != TR_TIME_NONE)
         return waits || at->done <= at->due ? TR_STEP_DONE : TR_STEP_DONE_LATE;
+    if (!waits && ladder->now >= at->due && !at->overdue_at_discovery)
+        return step->must ? TR_STEP_MISSED : TR_STEP_VOID;
+    if (halt)
+        return tr_halt_verdict(halt) == TR_VERDICT_SUSPENDED ? TR_STEP_SUSPENDED : TR_STEP_VOID;
     if (waits)
         return TR_STEP_WAITING;
-    if (ladder->now >= at->due && !at->overdue_at_discovery)
-        return step->must ? TR_STEP_MISSED : TR_STEP_VOID;
     return noticed(ladder, at->clause) == TR_TIME_NONE ? TR_STEP_RUNNING : TR_STEP_ACKNOWLEDGED;
 }
 
@@ -116,11 +122,15 @@ static tr_step_run run_step(const tr_ladder *ladder, int32_t clause, int32_t dep
                          .due = TR_TIME_NONE,
                          .done = said(ladder, clause, TR_SAID_DONE)};
     if (at.zero != TR_TIME_NONE) {
-        at.due = tr_stretch_after(at.zero, step->within, ladder->plan->tz);
+        const tr_halts halts = tr_halts_of(ladder->plan, clause);
+        at.due = tr_halts_due(&halts, step->actor, at.zero,
+                              tr_stretch_after(at.zero, step->within, ladder->plan->tz));
         at.overdue_at_discovery =
             ladder->run->known != TR_TIME_NONE && at.due <= ladder->run->known;
     }
     at.state = state_of(ladder, step, &at);
+    if (at.due == TR_TIME_MAX)
+        at.due = TR_TIME_NONE; /* its clock stands still */
     if (at.state == TR_STEP_VOID)
         at.done = TR_TIME_NONE; /* the duty was gone by then */
     return at;

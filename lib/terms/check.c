@@ -9,12 +9,30 @@ static bool bad(const front *f, int32_t clause)
     return clause < 0 || f->clause_bad[clause];
 }
 
-static const char *kind_words(int want)
+/* "a prohibition or a step of a ladder" */
+typedef struct {
+    char z[160];
+} kind_list;
+static kind_list kind_words(int want)
 {
-    return want == 1 << TR_CLAUSE_PROHIBITION ? "a prohibition"
-           : want == 1 << TR_CLAUSE_THRESHOLD ? "a threshold"
-           : want == 1 << TR_CLAUSE_STEP      ? "a step of a ladder"
-                                              : "a duty outside a ladder";
+    static const char *const words[] = {"a prohibition",
+                                        "a threshold",
+                                        "a step of a ladder",
+                                        "a duty outside a ladder",
+                                        "a quantity",
+                                        "a share",
+                                        "an entry into force",
+                                        "an effect",
+                                        "a milestone",
+                                        "a permission",
+                                        "a stated term"};
+    kind_list                list = {{0}};
+    int                      used = 0, left = __builtin_popcount((unsigned)want);
+    for (size_t i = 0; i < sizeof words / sizeof words[0]; i++)
+        if (want >> i & 1 && used < (int)sizeof list.z)
+            used += snprintf(list.z + used, sizeof list.z - (size_t)used, "%s%s", words[i],
+                             --left > 1 ? ", " : left == 1 ? " or " : "");
+    return list;
 }
 
 static void missing_clause(front *f, const ref *r)
@@ -24,7 +42,7 @@ static void missing_clause(front *f, const ref *r)
     char   hint[240] = "Write the label of a clause of this agreement.";
     for (int32_t i = 0; i < f->plan.clauses; i++) {
         int d = tr_str_distance(r->label, f->clause[i].label);
-        if (1 << f->clause[i].kind == r->want && d < distance) {
+        if ((1 << f->clause[i].kind & r->want) && d < distance) {
             best = f->clause[i].label;
             distance = d;
         }
@@ -39,14 +57,14 @@ static void missing_clause(front *f, const ref *r)
 static int32_t meant(front *f, const ref *r)
 {
     int32_t to = r->label.len > 0 ? tr_plan_clause(&f->plan, r->label) : -1;
-    bool    fits = to >= 0 && 1 << f->clause[to].kind == r->want;
+    bool    fits = to >= 0 && (1 << f->clause[to].kind & r->want);
     if (to < 0 && r->label.len > 0) /* empty: of a ladder whose head could not be read */
         missing_clause(f, r);
     else if (to >= 0 && !fits && !bad(f, to))
         front_report(f,
                      (report){TR_E_REFERENCE_KIND, r->span, NULL,
                               "Refer to a clause of the sort that the sentence needs.", false},
-                     "clause %s is not %s", front_quote(r->label).z, kind_words(r->want));
+                     "clause %s is not %s", front_quote(r->label).z, kind_words(r->want).z);
     return fits ? to : -1;
 }
 
@@ -138,12 +156,6 @@ static void check_threshold(front *f, int32_t index)
             &w, "the threshold of clause %s has no response ladder", front_quote(clause->label).z);
     if (bad(f, index))
         return;
-    for (int32_t i = 0; i < t->ons; i++)
-        if (t->on[i].of >= 0 && f->clause[t->on[i].of].u.prohibition.onces > 0)
-            front_report(f,
-                         (report){TR_E_NOT_COMPILED, t->on[i].span, NULL,
-                                  "Count the breaches of a clause that binds from a date.", false},
-                         "a count of breaches of a clause with `once` is not compiled yet");
     for (int32_t i = 0; i < t->ons; i++)
         t->on[i].kinds &= kinds_of(f, t->on[i].of);
     for (int32_t i = 0; i < t->offs; i++)
@@ -266,6 +278,7 @@ void check_all(front *f)
     check_periods(f);
     check_circles(f);
     check_places(f);
+    check_states(f);
     if (f->result->errors == 0)
         check_whole(f);
 }

@@ -14,8 +14,13 @@ tr_clause *clause_now(front *f)
 
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want)
 {
+    clause_refer_any(f, label, span, slot, 1 << want);
+}
+
+void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want)
+{
     *slot = -1;
-    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, 1 << want, span};
+    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, want, span};
 }
 
 void clause_wrong(front *f) /* the clause under way cannot be checked further */
@@ -75,27 +80,6 @@ bool clause_coverage(front *f, int32_t *ppm)
     return need_percent(f, ppm);
 }
 
-/* once §3.1 fulfilled and §3.2 fulfilled */
-static bool read_once(front *f, tr_prohibition *p)
-{
-    static const char hint[] = "Write: once \xC2\xA7"
-                               "3.1 fulfilled and \xC2\xA7"
-                               "3.2 fulfilled";
-    do {
-        tr_str       label;
-        tr_text_span span;
-        if (p->onces == TR_ONCE) {
-            front_leave(f, TR_E_LIMIT, "Split the clause.", "more than %d conditions", TR_ONCE);
-            return false;
-        }
-        if (!need_ref(f, &label, &span) || !need_word(f, "fulfilled", hint))
-            return false;
-        clause_refer(f, label, span, &p->once[p->onces++], TR_CLAUSE_OBLIGATION);
-    } while (take_word(f, "and"));
-    p->since = TR_TIME_MAX;
-    return true;
-}
-
 static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 {
     tr_str       name;
@@ -121,6 +105,8 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         return true;
     }
     if (take_word(f, "needs")) {
+        if (is_word(f, "consent"))
+            return parse_consent(f, &p->needs);
         say(f, said, SAID_COVERAGE, "the coverage");
         return clause_coverage(f, &p->coverage_ppm);
     }
@@ -128,7 +114,8 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         return parse_exception(f, p);
     if (take_word(f, "once")) {
         say(f, said, SAID_ONCE, "what is waited for");
-        return read_once(f, p);
+        p->since = TR_TIME_MAX;
+        return parse_when(f, &p->once);
     }
     if (take_word(f, "cites"))
         return clause_cites(f);
@@ -224,7 +211,9 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
     }
     if (!need_ref(f, &label, &span))
         return false;
-    clause_refer(f, label, span, clause, ladder ? TR_CLAUSE_STEP : TR_CLAUSE_OBLIGATION);
+    clause_refer_any(f, label, span, clause,
+                     ladder ? 1 << TR_CLAUSE_STEP
+                            : 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_MILESTONE);
     *zero = ladder && is_word(f, "acknowledged") ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
     if (take_word(f, "fulfilled") || (ladder && take_word(f, "acknowledged")))
         return true;
@@ -380,7 +369,8 @@ enum {
     T_OFF = 256,
     T_REVIEW = 512,
     T_COMPARE_ON = 1024,
-    T_COMPARE_OFF = 2048
+    T_COMPARE_OFF = 2048,
+    T_DECIDED = 4096
 };
 
 static bool compare_sign(front *f, tr_condition *c)
@@ -697,6 +687,8 @@ static bool threshold_part(front *f, tr_threshold *t, int *said, int32_t sets[2]
         while (take_sign(f, ","));
         return true;
     }
+    if (take_word(f, "decided"))
+        return say(f, said, T_DECIDED, "who decides"), parse_decided(f, t);
     bool on = is_word(f, "on");
     if (!take_word(f, "on") && !take_word(f, "off")) {
         front_unexpected(f, "\"active when\", \"counting\", \"until\", \"on\" or \"off\"", "");
@@ -841,6 +833,8 @@ static void read_duty(front *f)
     if (!front_actor_list(f, &actors))
         return;
     who = span_join(who, f->last.span);
+    if (!front_through(f, &actors, who))
+        return;
     bool must = is_word(f, "must");
     if (!take_word(f, "must") && !take_word(f, "may")) {
         front_unexpected(f, "\"must\", \"must not\" or \"may\"",

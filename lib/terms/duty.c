@@ -27,7 +27,8 @@ static bool deadline_begins(const front *f)
 static bool part_begins(const front *f)
 {
     return at_end(f) || f->panic || deadline_begins(f) || is_word(f, "proof") ||
-           is_word(f, "cites") || is_sign(f, ",") ||
+           is_word(f, "cites") || is_word(f, "once") || is_word(f, "needs") ||
+           is_sign(f, ",") ||
            (is_word(f, "in") && front_peek(f).kind == TOK_NUMBER && !front_peek(f).first);
 }
 
@@ -131,7 +132,7 @@ static bool read_due(front *f, tr_due *due)
     return false;
 }
 
-enum { SAID_FINISH = 1, SAID_BEGIN = 2, SAID_PROOF = 4 };
+enum { SAID_FINISH = 1, SAID_BEGIN = 2, SAID_PROOF = 4, SAID_ONCE = 8 };
 
 static bool say(front *f, int *said, int bit, const char *what)
 {
@@ -167,6 +168,10 @@ static bool read_part(front *f, tr_obligation *o, int *said)
         return say(f, said, SAID_PROOF, "the proof") && read_proof(f, o);
     if (take_word(f, "cites"))
         return clause_cites(f);
+    if (take_word(f, "needs"))
+        return parse_consent(f, &o->needs);
+    if (take_word(f, "once"))
+        return say(f, said, SAID_ONCE, "what is waited for") && parse_when(f, &o->once);
     if (is_word(f, "at") && next_is(f, "most"))
         return each_quota(f, o);
     if (take_word(f, "in"))

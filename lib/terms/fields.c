@@ -287,6 +287,57 @@ static void put_zone_use(taking *t, tr_str name, int32_t zone)
     }
 }
 
+static void take_when(taking *t, const char *name, const tr_when *when)
+{
+    tr_out out = tr_out_new(t->keep);
+    tr_put_condition(&out, t->plan, when);
+    if (when->atoms > 0)
+        put_text(t, name, tr_out_text(&out));
+}
+
+static void take_binding(taking *t, const tr_when *once, const tr_when *needs)
+{
+    take_when(t, "once", once);
+    take_when(t, "needs", needs);
+}
+
+static tr_str label_list(const taking *t, const int32_t *list, int32_t count)
+{
+    tr_out out = tr_out_new(t->keep);
+    for (int32_t i = 0; i < count; i++)
+        tr_put(&out, "%s%.*s", i > 0 ? ", " : "", TR_FMT(t->plan->clause[list[i]].label));
+    return tr_out_text(&out);
+}
+
+static void take_force(taking *t, const tr_force *force)
+{
+    take_when(t, "in force when", &force->when);
+    if (force->lapses)
+        put_stretch(t, "lapses after signature", force->lapse);
+}
+
+static void take_effect(taking *t, const tr_effect *e)
+{
+    static const char *const kinds[] = {"suspends", "terminates", "voids",
+                                        "lifts",    "exchanges",  "needs"};
+    put_text(t, "effect", tr_str_of(kinds[e->kind]));
+    put_text(t, "of", e->whole ? TR_STR("the agreement") : label_list(t, e->of, e->ofs));
+    if (e->withs > 0)
+        put_text(t, "for", label_list(t, e->with, e->withs));
+    put_text(t, "actors", actor_names(t, e->actors));
+    take_when(t, e->passing ? "while" : "when", &e->when);
+    take_when(t, "snaps back when", &e->back);
+    if (e->kind == TR_EFFECT_SUSPENDS)
+        put_text(t, "clock", e->clock_stops ? TR_STR("stops") : TR_STR("runs"));
+}
+
+static void take_milestone(taking *t, const tr_milestone *m)
+{
+    put_text(t, "title", m->title);
+    take_when(t, "reached when", &m->when);
+    put_moment(t, "by", m->by);
+}
+
 static void take_prohibition(taking *t, const tr_prohibition *p)
 {
     const tr_class *class_ = &t->plan->class_[p->class_];
@@ -301,6 +352,7 @@ static void take_prohibition(taking *t, const tr_prohibition *p)
                   gate_text(t, &t->plan->gate[p->gate]));
     put_moment(t, "from", p->begin);
     put_moment(t, "until", p->end);
+    take_binding(t, &p->once, &p->needs);
     put_ppm(t, "coverage", p->coverage_ppm);
 }
 
@@ -341,6 +393,10 @@ static void take_threshold(taking *t, const tr_threshold *w)
              w->late == TR_LATE_AS_KNOWN ? TR_STR("as known") : TR_STR("as happened"));
     put_flag(t, "review", w->review);
     put_text(t, "register", w->reg >= 0 ? t->plan->reg[w->reg].id : TR_STR("none"));
+    if (w->decided_by > 0) {
+        put_text(t, "decided by", actor_names(t, w->decided_by));
+        put_stretch(t, "decided within", w->decided_within);
+    }
 }
 
 static const tr_act *act_named(const taking *t, tr_str name)
@@ -461,6 +517,7 @@ static void take_obligation(taking *t, const tr_obligation *o)
         put_ppm(t, "least coverage", act->coverage_ppm);
     }
     put_text(t, "recipients", actor_names(t, o->to));
+    take_binding(t, &o->once, &o->needs);
     if (o->class_ >= 0) {
         const tr_class *class_ = &t->plan->class_[o->class_];
         put_field(t, named(t, "class", class_->name), kind_names(t, class_->kinds));
@@ -516,12 +573,20 @@ static void take_clause(taking *t, int32_t index)
         take_step(t, &c->u.step);
     else if (c->kind == TR_CLAUSE_OBLIGATION)
         take_obligation(t, &c->u.obligation);
+    else if (c->kind == TR_CLAUSE_FORCE)
+        take_force(t, &c->u.force);
+    else if (c->kind == TR_CLAUSE_EFFECT)
+        take_effect(t, &c->u.effect);
+    else if (c->kind == TR_CLAUSE_MILESTONE)
+        take_milestone(t, &c->u.milestone);
     else if (c->kind == TR_CLAUSE_QUANTITY)
         take_quantity(t, &c->u.quantity);
     else if (c->kind == TR_CLAUSE_SHARE)
         take_share(t, &c->u.share);
     else if (c->kind == TR_CLAUSE_STATED)
         take_stated(t, &c->u.stated);
+    if (c->group > 0)
+        put_text(t, "for the group", t->plan->actor[c->group - 1].id);
     tr_put_meaning(&reading, t->plan, index);
     put_text(t, "reading", tr_str_trim(tr_out_text(&reading)));
     tr_put(&name, "\xC2\xA7%.*s", TR_FMT(c->label));
@@ -551,7 +616,7 @@ static void take_head(taking *t)
 
 static void take_actors(taking *t)
 {
-    static const char *const kinds[] = {"party", "guarantor", "body", "witness"};
+    static const char *const kinds[] = {"party", "guarantor", "body", "witness", "group"};
     for (int32_t i = 0; i < t->plan->actors; i++) {
         const tr_actor *a = &t->plan->actor[i];
         put_text(t, "name", a->name);

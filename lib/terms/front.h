@@ -312,6 +312,8 @@ void       parse_clause(front *f);
 tr_clause *clause_now(front *f);   /* the clause under way */
 void       clause_wrong(front *f); /* it cannot be checked further */
 void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_clause_kind want);
+/* The same with bits of kinds, any of which will do. */
+void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want);
 void clause_repeated(front *f, const char *what);
 bool clause_cites(front *f);
 bool clause_zone(front *f, int32_t *zone);    /* after `in` or `from`; -2: not declared */
@@ -330,6 +332,17 @@ bool each_target(front *f, tr_obligation *o);     /* after `in` */
 void each_whole(front *f, const tr_obligation *o);
 void parse_position(front *f); /* LABEL of a clause, ACTOR STANCE, ... */
 void parse_positions(front *f);
+/* group.c */
+void parse_group(front *f);
+/* After the actors of a clause: CW through FR must ...; a group by itself is refused. */
+bool front_through(front *f, uint64_t *actors, tr_text_span who);
+bool parse_decided(front *f, tr_threshold *t); /* decided.c: after `decided` */
+/* when.c */
+bool    parse_when(front *f, tr_when *when);      /* after `when`, `while` or `once` */
+bool    parse_consent(front *f, tr_when *needs);  /* after `needs`: one more consent */
+int32_t front_organ(front *f, tr_str name);       /* index in plan.organ */
+bool    front_ratify(front *f, int32_t *act);     /* signs, ratifies, ...: takes the word */
+bool    front_by_organ(front *f, int32_t *organ); /* [by STRING] */
 /* clauses of other sorts; the label is read */
 void parse_force(front *f);     /* force.c: agreement in force when ... */
 void parse_effect(front *f);    /* effect.c: suspends, terminates, voids, lifts, exchanges, needs */
@@ -370,6 +383,8 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
+void force_awaits(front *f); /* force.c */
+void check_states(front *f); /* order.c: in what order states follow from each other */
 void check_places(front *f); /* check_place.c: lines undefined, zones without a part */
 void check_whole(front *f); /* lint.c: of a text without errors */
 

@@ -332,8 +332,10 @@ static void check_force(net *n, int32_t clause)
         report_dead(n->l, clause, p->end, "It ends before the agreement enters into force.");
         return;
     }
-    for (int32_t i = 0; i < p->onces; i++) {
-        int64_t dist = n->dist[node_end(p->once[i])];
+    for (int32_t i = 0; i < p->once.atoms; i++) {
+        const tr_atom *atom = &p->once.atom[i];
+        bool           waits = atom->kind == TR_WHEN_FULFILLED && !atom->negated;
+        int64_t        dist = waits ? n->dist[node_end(atom->clause)] : FAR;
         if (dist < FAR && -dist >= seconds_up(p->end)) {
             report_dead(n->l, clause, p->end,
                         "It ends before what it waits for can have been fulfilled.");

@@ -597,7 +597,13 @@ static void parse_article(front *f)
             return;
         *TR_PUSH(f->keep, &f->refs) =
             (ref){-1, f->ladder_on, &f->ladder_clause, 1 << TR_CLAUSE_THRESHOLD, f->ladder_span};
-        need_word(f, "active", hint);
+        if (take_word(f, "declared"))
+            front_report(f,
+                         (report){TR_E_NOT_COMPILED, f->last.span, NULL,
+                                  "Write \"active\": the computed activation starts it.", false},
+                         "a ladder on a declared activation is not compiled yet");
+        else
+            need_word(f, "active", hint);
     } else if (is_word(f, "for"))
         front_stop(f, TR_E_NOT_COMPILED, "Write one article for each.",
                    "an article for each of several parties is not compiled yet");
@@ -623,6 +629,7 @@ static const struct {
     {"guarantor", parse_guarantor},
     {"witness", parse_witness},
     {"body", parse_body},
+    {"group", parse_group},
     {"line", parse_line},
     {"zone", parse_zone},
     {"class", parse_class},

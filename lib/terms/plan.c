@@ -55,3 +55,10 @@ int32_t tr_plan_zone_named(const tr_plan *plan, tr_str name)
             return i;
     return -1;
 }
+
+bool tr_clause_binds(tr_clause_kind kind)
+{
+    return kind == TR_CLAUSE_PROHIBITION || kind == TR_CLAUSE_THRESHOLD ||
+           kind == TR_CLAUSE_STEP || kind == TR_CLAUSE_OBLIGATION ||
+           kind == TR_CLAUSE_QUANTITY || kind == TR_CLAUSE_SHARE;
+}

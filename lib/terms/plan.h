@@ -18,12 +18,20 @@
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
-typedef enum { TR_ACTOR_PARTY, TR_ACTOR_GUARANTOR, TR_ACTOR_BODY, TR_ACTOR_WITNESS } tr_actor_kind;
+typedef enum {
+    TR_ACTOR_PARTY,
+    TR_ACTOR_GUARANTOR,
+    TR_ACTOR_BODY,
+    TR_ACTOR_WITNESS,
+    TR_ACTOR_GROUP
+} tr_actor_kind;
 typedef struct {
     tr_str        id;   /* "A" */
     tr_str        name; /* "Party A" */
     tr_actor_kind kind;
-    uint64_t      members; /* of a body: bits of actors */
+    uint64_t      members; /* of a body or group: bits of actors; those of a group from the
+                              beginning, later ones by the record */
+    int32_t organ[2]; /* of a group: its id and its name in plan->organ */
 } tr_actor;
 
 typedef struct {
@@ -104,6 +112,8 @@ typedef struct {
     tr_late        late;
     bool           review; /* on late facts review */
     int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
+    uint64_t       decided_by; /* who also declares it active or not, bits; 0: nobody */
+    tr_stretch     decided_within; /* of the computed activation */
 } tr_threshold;
 
 /* A labelled exception of a prohibition.  It applies where all its conditions hold, and one that is
@@ -134,7 +144,6 @@ typedef struct {
     int32_t  pad;
 } tr_notice;
 
-enum { TR_ONCE = 4 };
 typedef struct {
     uint64_t   actors; /* bits */
     tr_str     act;    /* the verb as the text says it: "commit", "keep", "fly" */
@@ -144,10 +153,11 @@ typedef struct {
     tr_time    begin;  /* TR_TIME_NONE = from the beginning */
     tr_time    end;    /* TR_TIME_MAX = open */
     int32_t    coverage_ppm; /* least share watched for `complied` */
-    int32_t    once[TR_ONCE]; /* obligations that must all be fulfilled before it binds */
-    int32_t    onces;
-    tr_time    since; /* when they were, as the mission finds out; TR_TIME_MAX before, and
+    tr_when    once;  /* it binds from the first moment at which this holds; no atoms: at once */
+    tr_when    needs; /* and only while these consents stand */
+    tr_time    since; /* that first moment, as the mission finds out; TR_TIME_MAX before, and
                          TR_TIME_NONE when nothing is waited for */
+    tr_halts   halts; /* set by the mission: when it does not bind */
     int32_t    except;  /* its first exception */
     int32_t    excepts; /* how many; they stand in a row */
 } tr_prohibition;
@@ -214,6 +224,8 @@ typedef struct {
     int32_t  gate;   /* of `seen`: what an incident must pass to speak against it; -1: none */
     tr_due   begin;  /* to begin with it */
     tr_due   finish; /* to have done it */
+    tr_when  once;   /* not owed before the first moment at which this holds */
+    tr_when  needs;  /* and only while these consents stand */
     tr_each  each;   /* of a duty that recurs; then neither begin nor finish is stated */
 } tr_obligation;
 
@@ -235,6 +247,7 @@ typedef struct {
     tr_str         article; /* title of its article */
     tr_str         name;    /* of a threshold: "enforcement"; else empty */
     tr_clause_kind kind;
+    int32_t        group;   /* 1 + index of the group that its actors act for, or 0 */
     tr_text_span   span;    /* the whole clause in the text */
     union {
         tr_prohibition prohibition;
@@ -250,6 +263,9 @@ typedef struct {
         tr_stated      stated;
     } u;
 } tr_clause;
+
+/* Does a clause of that kind bind somebody, so that it is in force or not? */
+bool tr_clause_binds(tr_clause_kind kind);
 
 /* What an actor says of a clause in the table of positions. */
 typedef enum {
@@ -320,8 +336,11 @@ typedef struct {
     int32_t             amounts;
     const tr_str       *organ; /* "parliament", as consents name them */
     int32_t             organs;
+    const int32_t   *order; /* [clauses] each after all whose state it follows from */
+    bool             driven; /* some clause follows from the state of others */
     tr_beside           beside; /* what is stated beside the terms */
     /* set by the mission: */
+    const tr_halts  *halts; /* [clauses], or NULL: none */
     const tr_deed   *deed;
     int32_t          deeds;
     const tr_notice *notice;

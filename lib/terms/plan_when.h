@@ -43,6 +43,27 @@ typedef struct {
     tr_stretch lapse; /* after the signature */
 } tr_force;
 
+/* What keeps a clause from binding for a while, as the mission finds out from the record.  Spans
+ * are half open; TR_TIME_NONE: from the beginning, TR_TIME_MAX: for good. */
+typedef enum {
+    TR_HALT_NOT_YET,    /* what it needs is not there */
+    TR_HALT_SUSPENDED,
+    TR_HALT_LIFTED,
+    TR_HALT_TERMINATED, /* also by a withdrawal from the agreement */
+    TR_HALT_VOID        /* as if it had never been: over all time */
+} tr_halt_kind;
+typedef struct {
+    tr_span      span;
+    uint64_t     actors; /* for them only; 0: for all */
+    int32_t      effect; /* index of the clause that does it */
+    tr_halt_kind kind;
+    bool         clock_stops; /* of SUSPENDED and NOT_YET: deadlines move; else they wait */
+} tr_halt;
+typedef struct {
+    const tr_halt *at; /* by begin */
+    int32_t        len;
+} tr_halts;
+
 typedef enum {
     TR_EFFECT_SUSPENDS,   /* while */
     TR_EFFECT_TERMINATES, /* for good, from the first moment when */
@@ -54,7 +75,8 @@ typedef enum {
 typedef struct {
     tr_effect_kind kind;
     bool           whole; /* the agreement, not clauses */
-    int32_t       *of;    /* clauses [ofs]: arena */
+    bool           passing; /* `while` the condition holds; else from its first moment */
+    int32_t       *of; /* clauses [ofs] */
     int32_t        ofs;
     int32_t       *with; /* of an exchange: the other side's [withs] */
     int32_t        withs;

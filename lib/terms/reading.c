@@ -151,14 +151,12 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
         tr_put(out, ", from ");
         put_when(out, plan, p->begin);
     }
-    for (int32_t i = 0; i < p->onces; i++)
-        tr_put(out, "%s\xC2\xA7%.*s is fulfilled", i ? " and " : ", once ",
-               TR_FMT(plan->clause[p->once[i]].label));
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
     }
     tr_put(out, ". ");
+    read_binding(out, plan, &p->once, &p->needs);
     for (int32_t i = p->except; i < p->except + p->excepts; i++)
         read_exception(out, plan, &plan->exception[i]);
     const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
@@ -243,6 +241,7 @@ static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *cl
     read_hold(out, t->off_hold);
     tr_put(out, ". ");
     read_counted(out, plan, t);
+    read_decided(out, plan, t);
     read_responses(out, plan, (int32_t)(clause - plan->clause));
 }
 
@@ -369,6 +368,7 @@ static void read_obligation(tr_out *out, const tr_plan *plan, const tr_obligatio
     else
         read_due(out, plan, &o->finish);
     tr_put(out, ". ");
+    read_binding(out, plan, &o->once, &o->needs);
     read_act(out, plan, o);
 }
 
@@ -385,6 +385,12 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_threshold(out, plan, clause);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         read_obligation(out, plan, &clause->u.obligation);
+    else if (clause->kind == TR_CLAUSE_FORCE)
+        read_force(out, plan, &clause->u.force);
+    else if (clause->kind == TR_CLAUSE_EFFECT)
+        read_effect(out, plan, &clause->u.effect);
+    else if (clause->kind == TR_CLAUSE_MILESTONE)
+        read_milestone(out, plan, &clause->u.milestone);
     else if (clause->kind == TR_CLAUSE_QUANTITY)
         read_quantity(out, plan, &clause->u.quantity);
     else if (clause->kind == TR_CLAUSE_SHARE)
@@ -393,6 +399,7 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_stated(out, plan, &clause->u.stated);
     else
         read_step(out, plan, &clause->u.step);
+    read_group(out, plan, clause);
 }
 
 void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t index)

@@ -16,5 +16,12 @@ void read_each(tr_out *out, const tr_plan *plan, const tr_each *each);
 /* Which kinds of response the ladder on a threshold obliges somebody to, which it permits. */
 void read_responses(tr_out *out, const tr_plan *plan, int32_t threshold);
 void read_share(tr_out *out, const tr_plan *plan, const tr_sharing *s);
+/* reading_when.c */
+void read_force(tr_out *out, const tr_plan *plan, const tr_force *force);
+void read_effect(tr_out *out, const tr_plan *plan, const tr_effect *e);
+void read_milestone(tr_out *out, const tr_plan *plan, const tr_milestone *m);
+void read_group(tr_out *out, const tr_plan *plan, const tr_clause *clause);
+void read_decided(tr_out *out, const tr_plan *plan, const tr_threshold *t);
+void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const tr_when *needs);
 
 #endif

@@ -151,23 +151,15 @@ const char *front_refused(tr_str word)
     static const struct {
         const char *word, *what;
     } refused[] = {
-        {"except", "an exception"},
-        {"suspends", "a suspension"},
-        {"once", "a sequence with `once`"},
-        {"while", "a condition with `while`"},
-        {"when", "a condition with `when`"},
-        {"lapses", "a lapse"},
         {"against", "a clause against one party"},
         {"each", "a scope that counts each party by itself"},
         {"per", "a count per sector"},
         {"prevails", "an order of precedence"},
-        {"voids", "a voiding clause"},
         {"side", "a gate on the side"},
         {"proved", "a bound proved statistically"},
         {"audit", "a bound by audit"},
         {"intensity", "a bound by intensity"},
         {"mean", "a bound by mean"},
-        {"decided", "a declared activation"},
         {"counter", "a counter"},
         {"window", "a window of silence"},
         {"months", "a span in months"},
@@ -176,7 +168,6 @@ const char *front_refused(tr_str word)
         {"year", "a span in years"},
         {"corridor", "a corridor"},
         {"repair_window", "a repair window"},
-        {"milestone", "a milestone"},
         {"definitions", "a table of definitions"},
     };
     for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++)

@@ -93,6 +93,7 @@ void front_read(front *f, tr_str text)
         front_open(f, text);
         parse_all(f);
         check_all(f);
+        force_awaits(f);
     }
     front_sort(f);
     if (result->errors > 0)

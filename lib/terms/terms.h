@@ -57,4 +57,7 @@ void tr_put_reading(tr_out *out, const tr_plan *plan, int32_t clause);
 /* The same without what it cites, a blank after the last sentence. */
 void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t clause);
 
+/* A condition: "Party A is in breach of §3.1 and §6.1 is not active". */
+void tr_put_condition(tr_out *out, const tr_plan *plan, const tr_when *when);
+
 #endif

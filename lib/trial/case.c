@@ -56,8 +56,9 @@ static tr_time first_moment(const tr_plan *plan)
 {
     const tr_civil otherwise = {.year = 2026, .month = 1, .day = 1};
     return plan->signature != TR_TIME_NONE  ? plan->signature
-           : plan->in_force != TR_TIME_NONE ? plan->in_force
-                                            : tr_time_of(&otherwise, plan->tz);
+           : plan->in_force != TR_TIME_NONE && plan->in_force != TR_TIME_MAX
+               ? plan->in_force
+               : tr_time_of(&otherwise, plan->tz);
 }
 
 bool run_begin(run *r, tr_err *err)

@@ -274,7 +274,8 @@ bool tr_pen_enrol_all(tr_pen *pen, tr_time at, tr_err *err)
         !enrol(pen, TR_ROLE_SECRETARIAT, TR_STR("mission"), TR_STR(""), at, err))
         return false;
     for (int i = 0; i < plan->actors; i++)
-        if (!enrol(pen, by_kind[plan->actor[i].kind], plan->actor[i].id, TR_STR(""), at, err))
+        if (plan->actor[i].kind != TR_ACTOR_GROUP && /* a group signs nothing */
+            !enrol(pen, by_kind[plan->actor[i].kind], plan->actor[i].id, TR_STR(""), at, err))
             return false;
     return true;
 }

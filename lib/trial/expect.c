@@ -738,17 +738,63 @@ static bool expect_duty(look *l)
             at = list.at[i];
             found = true;
         }
-    for (int s = TR_DUTY_NOT_IN_FORCE; s <= TR_DUTY_NOT_OBSERVED; s++)
+    for (int s = TR_DUTY_NOT_IN_FORCE; s <= TR_DUTY_SUSPENDED; s++)
         known |= tr_str_is(state, tr_duty_state_name((tr_duty_state)s));
     if (!found || !known)
         return words_fail(&l->w, l->err,
                           "not_in_force, waiting, open, complied, breached, cured, undetermined, "
-                          "not_observed; of an actor of the clause.",
+                          "not_observed, suspended; of an actor of the clause.",
                           "no such actor or state of a duty");
     tr_put(&l->stands, "%s", tr_duty_state_name(at.state));
     l->holds &= tr_str_is(state, tr_duty_state_name(at.state));
     while (!words_done(&l->w))
         if (!expect_duty_part(l, &at))
+            return false;
+    return true;
+}
+
+/* ---- clauses of the other sorts ---- */
+
+static bool expect_course_part(look *l, const tr_course *at)
+{
+    const named_moment moments[] = {{"since", at->since}, {"due", at->due}, {"done", at->done}};
+    const struct {
+        const char *word;
+        int32_t     n;
+    } counts[] = {{"owed", at->owed},
+                  {"kept", at->kept},
+                  {"missed", at->missed},
+                  {"missing", at->missing},
+                  {"open", at->open}};
+    for (size_t i = 0; i < sizeof counts / sizeof *counts; i++) {
+        int64_t n;
+        if (!words_take(&l->w, counts[i].word))
+            continue;
+        if (!words_int(&l->w, "how many", &n, l->err))
+            return false;
+        l->holds &= n == counts[i].n;
+        return true;
+    }
+    return want_one_of(l, moments, sizeof moments / sizeof *moments);
+}
+
+/* expect course 1.1 in_force since T due T ... */
+static bool expect_course(look *l)
+{
+    tr_str label, state;
+    if (!words_any(&l->w, "the label of a clause", &label, l->err) ||
+        !words_any(&l->w, "the state of the clause", &state, l->err))
+        return false;
+    int32_t clause = tr_plan_clause(l->plan, label);
+    if (clause < 0 || !row_of(l, clause)->course.state)
+        return words_fail(&l->w, l->err, "The label of a clause that has a state word.",
+                          "no such clause");
+    const tr_course *at = &row_of(l, clause)->course;
+    tr_put(&l->stands, "%s, %d owed, %d kept, %d missed, %d missing, %d open", at->state, at->owed,
+           at->kept, at->missed, at->missing, at->open);
+    l->holds &= tr_str_is(state, at->state);
+    while (!words_done(&l->w))
+        if (!expect_course_part(l, at))
             return false;
     return true;
 }
@@ -1032,6 +1078,7 @@ static bool judge(look *l)
         {"incident", expect_incident}, {"finding", expect_finding}, {"findings", expect_findings},
         {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
         {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
+        {"course", expect_course},
         {"amount", expect_amount},
         {"recurring", expect_recurring},
         {"view", expect_view},         {"next", expect_due}};

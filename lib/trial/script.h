@@ -27,8 +27,8 @@ typedef enum {
     SAY_RESPONSE,
     SAY_SOURCE,
     SAY_NOTICE,
-    SAY_WRITES,
     SAY_DEED, /* ratifies, declares, measures, asks, consents, decides; access; plan */
+    SAY_WRITES,
     SAY_SNAPSHOT,
     SAY_SHUFFLE,
     SAY_SWAP,

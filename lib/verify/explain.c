@@ -1,6 +1,7 @@
 /* explain.c -- reasons, and the least change that flips (explain.h). */
 #include "verify/explain.h"
 
+#include "verify/halt.h"
 #include "verify/judge.h"
 #include "verify/place.h"
 
@@ -54,6 +55,11 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
         put_least(reasons, TR_WHY_GATE, incident->p_real_ppm, gate->confidence_ppm);
         put_least(reasons, TR_WHY_CORROBORATION, incident->roots, gate->sources);
         put_least(reasons, TR_WHY_RUNG, incident->rung, gate->rung);
+    }
+    if (term->halts.len > 0) {
+        tr_judgement of_halts = TR_JUDGEMENT;
+        tr_limit_halts(&of_halts, term, incident);
+        put_part(reasons, TR_WHY_SUSPENDED, of_halts, 0, 0);
     }
     for (int32_t i = 0; reasons->limits == 1 && i < reasons->parts; i++)
         if (reasons->part[i].in != TR_IN_CERTAIN)

@@ -7,6 +7,7 @@
 #include "verify/judge.h"
 
 #include "base/text.h"
+#include "verify/halt.h"
 #include "verify/place.h"
 
 const char *tr_verdict_name(tr_verdict verdict)
@@ -40,6 +41,8 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_EXERCISE] = "it is labelled an exercise, and exercises are not counted",
         [TR_WHY_CONTESTED] = "it is contested, and contested ones are not counted as certain",
         [TR_WHY_REGISTER] = "it is not a row of the register counted",
+        [TR_WHY_SUSPENDED] = "the clause was suspended when it happened",
+        [TR_WHY_SUSPENDED_EDGE] = "the clause may have been suspended when it happened",
         [TR_WHY_EXCEPTED] = "an exception of the clause excuses it",
         [TR_WHY_EXCEPTED_EDGE] = "an exception of the clause may excuse it",
         [TR_WHY_CONFLICT] =
@@ -158,6 +161,8 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
     tr_limit_zone_of(judgement, plan, term->zone, term->actors, incident);
     if (term->gate >= 0)
         tr_limit_gate(judgement, plan, &plan->gate[term->gate], incident);
+    if (judgement->in != TR_IN_NONE)
+        tr_limit_halts(judgement, term, incident);
     if (judgement->in == TR_IN_NONE || term->excepts == 0)
         return;
     tr_why why;
@@ -173,6 +178,11 @@ tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr
     tr_limit_term(&judgement, plan, term, incident);
     *why = judgement.why;
     return judgement.in;
+}
+
+bool tr_excused(tr_membership in, tr_why why)
+{
+    return in == TR_IN_NONE && (why == TR_WHY_EXCEPTED || why == TR_WHY_SUSPENDED);
 }
 
 void tr_finding_make(const tr_plan *plan, int32_t clause, const tr_incident *incident,

@@ -48,6 +48,8 @@ typedef enum {
     TR_WHY_EXERCISE,
     TR_WHY_CONTESTED,
     TR_WHY_REGISTER,      /* not a row of the register counted */
+    TR_WHY_SUSPENDED,      /* the term did not bind whoever did it: suspended or lifted */
+    TR_WHY_SUSPENDED_EDGE, /* it may not have */
     TR_WHY_EXCEPTED,      /* an exception of the term excuses it */
     TR_WHY_EXCEPTED_EDGE, /* one may */
     TR_WHY_CONFLICT,      /* two apply with different outcome, and none prevails */
@@ -59,6 +61,9 @@ const char *tr_why_text(tr_why why); /* plain words */
  * its time, class, zone, gate. */
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,
                        tr_why *why);
+
+/* Is an incident that is in no set told all the same, because something excuses it? */
+bool tr_excused(tr_membership in, tr_why why);
 
 /* The exception of that term that excuses the incident (why EXCEPTED), may (EXCEPTED_EDGE), or
  * permits it against another (CONFLICT), by its index, and how; -1 and IN when none matters. */

@@ -520,6 +520,11 @@ static void walk(tr_window *window, tr_mark *at, tr_time now)
         window->activations.at[at->activations - 1].off_since = at->since;
 }
 
+void tr_window_restart(tr_window *window)
+{
+    window->dirty = TR_TIME_NONE;
+}
+
 void tr_window_run(tr_window *window, tr_time now, tr_timeline *timeline)
 {
     settle(window);

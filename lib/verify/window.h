@@ -54,6 +54,10 @@ tr_window *tr_window_new(tr_arena *keep, const tr_plan *plan, int32_t clause);
 void tr_window_add(tr_window *window, const tr_incident *incident);
 void tr_window_drop(tr_window *window, const tr_incident *incident);
 
+/* What the plan takes from the record has changed: look again from the beginning at the next run.
+ * All that is in the window must have been dropped before the change and added after it. */
+void tr_window_restart(tr_window *window);
+
 /* Counts of a condition at t.  Always exact, also before a run. */
 tr_triple tr_window_count(const tr_window *window, tr_window_side side, int32_t condition,
                           tr_time t);

@@ -1,6 +1,6 @@
 // The clause board: limits first, then duties with a clock, then standing duties.
 import { useApp } from './context';
-import { time } from './format';
+import { num, time } from './format';
 import { t, word } from './i18n';
 import {
   Cbp,
@@ -178,6 +178,58 @@ const Standing = ({ clauses }: { clauses: Clause[] }) =>
     </>
   );
 
+/** How many were owed, kept, missed, are missing and still open. */
+export const CourseCounts = ({ clause: c }: { clause: Clause }) =>
+  !c.owed ? (
+    <></>
+  ) : (
+    <Msg
+      id="course.counts"
+      args={{
+        owed: num(c.owed),
+        kept: num(c.kept ?? 0),
+        missed: num(c.missed ?? 0),
+        missing: num(c.missing ?? 0),
+        open: num(c.open ?? 0),
+      }}
+    />
+  );
+
+const Courses = ({ clauses }: { clauses: Clause[] }) =>
+  !clauses.length ? (
+    <></>
+  ) : (
+    <>
+      <tr class="group">
+        <th colSpan={6} scope="rowgroup">
+          {t('board.courses')}
+        </th>
+      </tr>
+      {clauses.map((c) => (
+        <tr key={c.label}>
+          <Label clause={c} />
+          <td>
+            <span class="fit">
+              {word('sort', c.kind)} <span class="faint">{c.article ?? ''}</span>
+            </span>
+          </td>
+          <td>
+            <Chip verdict={c.verdict} final={c.final} />
+          </td>
+          <td colSpan={2}>
+            <span class="fit" title={c.words}>
+              {word('course', c.state)} {c.since && <span class="faint">{time(c.since)}</span>}{' '}
+              <CourseCounts clause={c} />
+            </span>
+          </td>
+          <td class="num">{c.due && <Msg id="course.due" args={{ at: time(c.due) }} />}</td>
+        </tr>
+      ))}
+    </>
+  );
+
+/** The sorts that have rows of their own. */
+const ranked = new Set<Clause['kind']>(['prohibition', 'threshold', 'step', 'obligation']);
 /** A threshold nearer to its limit stands higher; active ones first. */
 const nearest = (a: Clause, b: Clause) =>
   Number(b.active ?? false) - Number(a.active ?? false) || (a.distance ?? 1e9) - (b.distance ?? 1e9);
@@ -226,6 +278,7 @@ export function ClauseBoard({ board }: { board: Board }) {
             <Limits clauses={of('threshold').sort(nearest)} />
             <Steps clauses={of('step')} />
             <Standing clauses={board.clauses.filter((c) => c.kind === 'prohibition' || c.kind === 'obligation')} />
+            <Courses clauses={board.clauses.filter((c) => !ranked.has(c.kind))} />
           </tbody>
         </table>
       )}

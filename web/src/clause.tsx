@@ -23,7 +23,7 @@ import {
   scalesOf,
   Skeleton,
 } from './parts';
-import { Distance } from './board';
+import { CourseCounts, Distance } from './board';
 import { href, type Route } from './route';
 import { listPath, useItems, useThrottled, useWindow } from './selection';
 import type { Clause, Instance } from './types';
@@ -190,6 +190,25 @@ function Rows({ clause: c }: { clause: Clause }) {
           </Pair>
         )}
         {c.done_at && <Pair name={t('clause.done_at')}>{time(c.done_at)}</Pair>}
+      </>
+    );
+  }
+  if (c.kind !== 'prohibition' && c.kind !== 'obligation') {
+    return (
+      <>
+        <Pair name={t('clause.sort')}>{word('sort', c.kind)}</Pair>
+        <Pair name={t('col.state')}>
+          {word('course', c.state)} {c.since && <span class="faint">{time(c.since)}</span>}
+        </Pair>
+        {c.due && <Pair name={t('clause.due')}>{time(c.due)}</Pair>}
+        {c.done_at && <Pair name={t('clause.done_at')}>{time(c.done_at)}</Pair>}
+        {c.owed ? (
+          <Pair name={t('clause.periods')}>
+            <CourseCounts clause={c} />
+          </Pair>
+        ) : (
+          ''
+        )}
       </>
     );
   }

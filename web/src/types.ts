@@ -26,7 +26,18 @@ export interface Condition {
 export interface Clause {
   label: string;
   article?: string;
-  kind: 'prohibition' | 'threshold' | 'step' | 'obligation';
+  kind:
+    | 'prohibition'
+    | 'threshold'
+    | 'step'
+    | 'obligation'
+    | 'quantity'
+    | 'share'
+    | 'force'
+    | 'effect'
+    | 'milestone'
+    | 'permission'
+    | 'stated';
   text?: string;
   reading?: string;
   line?: number;
@@ -67,12 +78,19 @@ export interface Clause {
   to?: string[];
   within?: string;
   zero?: string;
-  state?: StepState;
+  state?: string;
   lapsed?: boolean;
   zero_at?: string;
   due?: string;
   done_at?: string;
   overdue_at_discovery?: boolean;
+  // the other sorts: since when in that state, and of periods or times how many
+  since?: string;
+  owed?: number;
+  kept?: number;
+  missed?: number;
+  missing?: number;
+  open?: number;
 }
 export interface StepOf {
   label: string;
