@@ -456,7 +456,7 @@ back_end
     | cites_list opt_comma "snaps" "back" "when" when cites_list
     ;
 cites_close: %empty | cites cites_list ;
-needed: when { told(); } ;
+needed: acted | acted "by" STRING ;
 
 milestone: "milestone" STRING "reached" "when" when milestone_end ;
 milestone_end: cites_list | cites_list "," "by" moment cites_list ;
