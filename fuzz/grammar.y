@@ -244,10 +244,12 @@ any
     ;
 
 article
-    : "article" number STRING
-    | "article" number STRING "on" ref "active"
-    | "article" number STRING "on" ref "declared" { told(); }
+    : "article" number STRING opt_each
+    | "article" number STRING opt_each "on" ref "active" opt_against_one
+    | "article" number STRING opt_each "on" ref "declared" opt_against_one { told(); }
     ;
+opt_each: %empty | "for" "each" new_name "of" names ;
+opt_against_one: %empty | "against" actor ;
 
 /* ---- positions ---- */
 
@@ -384,7 +386,7 @@ within_due: "within" stretch opt_start ;
 by_due: "by" moment | "by" "day" number opt_start ;
 at_due: "at" "once" | "at" "once" of_after start ;
 opt_start: %empty { told(); } | of_after start ;
-start: "in" "force" | "signature" | ref "fulfilled" ;
+start: "in" "force" | "signature" | ref "fulfilled" | ref "begun" ;
 
 step: opt_recipients opt_deadline step_parts ;
 step_act: act_name | step_act WITH ;
@@ -515,7 +517,8 @@ sealed_verdict: "verdict" "to" "public" cites_list | "verdict" "to" audience ;
 
 /* ---- thresholds ---- */
 
-threshold: threshold_name "is" sections ;
+threshold: threshold_name opt_against "is" sections ;
+opt_against: %empty | "against" names ;
 threshold_name: NAME | clause_word ;
 clause_word
     : "must" | "may" | "agreement" | "suspends" | "terminates" | "voids" | "lifts" | "exchanges"
@@ -571,7 +574,7 @@ counting_name: NAME ;
 counted: "of" opt_class "breaches" "of" ref ;
 opt_class: %empty | class_name ;
 measure: by_measure | plain_measure ;
-by_measure: "by" "any" "party" | "by" "tally" ;
+by_measure: "by" "any" "party" | "by" "tally" | "by" actor ;
 plain_measure: "in" place | "over" stretch | compare number ;
 compare: ">" | ">=" | "<" | "<=" ;
 
