@@ -67,7 +67,6 @@ unit
 moment: DATE | DATE CLOCK | MOMENT ;
 ref: "§" number | "clause" number ;
 of_after: "of" | "after" ;
-actors: names | names "through" names ;
 opt_comma: %empty | "," ;
 point: longitude latitude | latitude longitude ;
 longitude: number "E" | number "W" ;
@@ -267,6 +266,7 @@ opt_text: %empty | STRING ;
 clause: quantity | share | prohibition | threshold | stated | force | effect | milestone ;
 duty_clause: actors "must" obligation ;
 step_clause: actors "must" step_act step | actors "may" step_act step ;
+actors: names | names "through" names ;
 
 prohibition: actors "must" "not" prohibited class_name prohibition_parts ;
 prohibited: "commit" | "keep" | "fly" ;
@@ -278,12 +278,12 @@ prohibition_part
     | "until" moment
     | "proof" proof_name
     | "needs" coverage
-    | "needs" consent
+    | consent
     | "once" when
     | exception
     | cites
     ;
-consent: "consent" "of" actor "by" STRING ;
+consent: "needs" "consent" "of" actor "by" STRING ;
 
 exception: "except" XLABEL STRING opt_from_exception opt_outcome "when" facts opt_prevails ;
 opt_from_exception: %empty | "from" XLABEL ;
@@ -311,8 +311,8 @@ several: alone "," actor | several "," actor ;
 act: act_name | act WITH | no_act { YYERROR; } ;
 act_name: NAME ;
 no_act
-    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "every" | "once"
-    | "needs"
+    : "within" | "by" | "at" | "no" | "begin" | "finish" | "proof" | "cites" | "every"
+    | "once" | "needs"
     ;
 object: class_name "from" place | class_name "in" place ;
 /* Parts are written to the right: where "by" or "at" would go on with a part, the next part that
@@ -359,9 +359,9 @@ duty_part
     | "finish" due
     | "no" "deadline"
     | "proof" proof_name
-    | cites
-    | "needs" consent
+    | consent
     | "once" when_closed
+    | cites
     | "within" stretch of_after trigger_by
     | "every" period_length "at" "least" number "times"
     | "every" period_length "at" "least" number "time"
@@ -399,61 +399,64 @@ zero
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
 
-/* ---- conditions, and clauses that change others ---- */
+/* ---- conditions, and what they drive ---- */
 
-/* Open: a "by" that follows would be its own. */
+/* Open: it may go on with "by". */
 when: when_open | when_closed ;
-when_open: opt_not open_atom | when "and" opt_not open_atom ;
-when_closed: opt_not closed_atom | when "and" opt_not closed_atom ;
-opt_not: %empty | "not" ;
-open_atom
-    : first_breach
-    | first_breach "before" breach
-    | breach_by "before" breach
-    | actor acted
-    ;
+when_open: open_atom | "not" open_atom | when "and" open_atom | when "and" "not" open_atom ;
+when_closed
+    : closed_atom | "not" closed_atom | when "and" closed_atom | when "and" "not" closed_atom ;
+open_atom: breach | breach "before" breach | breach_by "before" breach | acted ;
 closed_atom
-    : actor "in" breach
+    : breach_by
+    | breach "before" breach_by
+    | breach_by "before" breach_by
+    | acted "by" STRING
+    | actor "in" "breach" "of" ref
+    | ref "fulfilled"
     | ref "active"
     | ref "ended"
-    | ref "fulfilled"
-    | breach_by
-    | first_breach "before" breach_by
-    | breach_by "before" breach_by
-    | actor acted "by" STRING
     | "after" moment
     | "before" moment
     ;
 breach: "breach" "of" ref ;
-first_breach: breach ;
 breach_by: breach "by" actor ;
-acted: "signs" | "ratifies" | "deposits" | "accedes" | "withdraws" ;
+acted: actor act_of_body ;
+act_of_body: "signs" | "ratifies" | "deposits" | "accedes" | "withdraws" ;
 
-force
-    : "agreement" "in" "force" "when" when cites_list
-    | "agreement" "in" "force" "when" when cites_list opt_comma "lapses" stretch "after" "signature"
-      cites_list
+force: "agreement" "in" "force" "when" when force_end ;
+force_end
+    : cites_list
+    | cites_list opt_comma "lapses" stretch "after" "signature" cites_list
     ;
+
 effect
-    : "suspends" targets while_when when cites_list { told(); }
-    | "suspends" targets while_when when cites_list opt_comma "clock" stops cites_list
+    : "suspends" targets while_or_when when clock_end
     | "terminates" targets only_when when cites_list
     | "voids" targets only_when when cites_list
-    | "lifts" lifted only_when when cites_list { told(); }
-    | "lifts" lifted only_when when cites_list opt_comma "snaps" "back" "when" when cites_list
-    | "exchanges" refs "for" refs cites_at_once
-    | "needs" when "for" refs cites_at_once
+    | "lifts" refs only_when when back_end
+    | "lifts" refs "for" names only_when when back_end
+    | "exchanges" refs "for" refs cites_close
+    | "needs" needed "for" refs cites_close
     ;
-targets: lifted | "agreement" opt_for ;
-lifted: refs opt_for ;
-opt_for: %empty | "for" names ;
-while_when: "while" | "when" ;
-only_when: "while" { told(); } | "when" ;
-stops: "stops" | "runs" ;
-cites_at_once: %empty | cites cites_list ;
+targets: whole_or_refs | whole_or_refs "for" names ;
+whole_or_refs: "agreement" | refs ;
+while_or_when: "while" | "when" ;
+only_when: "when" | "while" { told(); } ;
+clock_end
+    : cites_list { told(); }
+    | cites_list opt_comma "clock" "stops" cites_list
+    | cites_list opt_comma "clock" "runs" cites_list
+    ;
+back_end
+    : cites_list { told(); }
+    | cites_list opt_comma "snaps" "back" "when" when cites_list
+    ;
+cites_close: %empty | cites cites_list ;
+needed: acted | acted "by" STRING ;
 
-milestone: "milestone" STRING "reached" "when" when cites_list milestone_by ;
-milestone_by: %empty | "," "by" moment cites_list ;
+milestone: "milestone" STRING "reached" "when" when milestone_end ;
+milestone_end: cites_list | cites_list "," "by" moment cites_list ;
 
 /* ---- amounts ---- */
 

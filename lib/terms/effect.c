@@ -172,13 +172,7 @@ static bool read_needs(front *f, tr_effect *e, const char *hint)
 {
     e->passing = true;
     e->clock_stops = true;
-    if (!parse_when(f, &e->when))
-        return false;
-    if (e->when.atoms != 1 || e->when.atom[0].kind != TR_WHEN_RATIFIES || e->when.atom[0].negated)
-        front_report(f, (report){TR_E_CONSENT, e->when.atom[0].span, NULL, hint, false},
-                     "what clause %s needs is not the act of one body",
-                     front_quote(clause_now(f)->label).z);
-    return need_word(f, "for", hint) && read_targets(f, e, hint);
+    return parse_ratified(f, &e->when) && need_word(f, "for", hint) && read_targets(f, e, hint);
 }
 
 static bool read_effect(front *f, tr_effect *e, const char *hint)

@@ -319,6 +319,7 @@ bool front_through(front *f, uint64_t *actors, tr_text_span who);
 bool parse_decided(front *f, tr_threshold *t); /* decided.c: after `decided` */
 /* when.c */
 bool    parse_when(front *f, tr_when *when);      /* after `when`, `while` or `once` */
+bool    parse_ratified(front *f, tr_when *when);  /* one act of one body */
 bool    parse_consent(front *f, tr_when *needs);  /* after `needs`: one more consent */
 int32_t front_organ(front *f, tr_str name);       /* index in plan.organ */
 bool    front_ratify(front *f, int32_t *act);     /* signs, ratifies, ...: takes the word */

@@ -155,6 +155,28 @@ static bool read_atom(front *f, tr_atom *atom)
     return read;
 }
 
+bool parse_ratified(front *f, tr_when *when)
+{
+    tr_atom *atom = &when->atom[0];
+    *when = (tr_when){.atoms = 1};
+    *atom = (tr_atom){.kind = TR_WHEN_RATIFIES,
+                      .clause = -1,
+                      .clause2 = -1,
+                      .actor2 = -1,
+                      .organ = -1,
+                      .moment = TR_TIME_NONE};
+    atom->span = f->tok.span;
+    if (!read_actor(f, &atom->actor))
+        return false;
+    if (!front_ratify(f, &atom->act)) {
+        front_unexpected(f, "\"signs\", \"ratifies\", \"deposits\", \"accedes\" or \"withdraws\"",
+                         "Write: needs B ratifies by \"senate\" for \xC2\xA7"
+                         "4.1");
+        return false;
+    }
+    return front_by_organ(f, &atom->organ);
+}
+
 bool parse_when(front *f, tr_when *when)
 {
     *when = (tr_when){0};
