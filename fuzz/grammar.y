@@ -241,10 +241,12 @@ any
     ;
 
 article
-    : "article" number STRING
-    | "article" number STRING "on" ref "active"
-    | "article" number STRING "on" ref "declared" { told(); }
+    : "article" number STRING opt_each
+    | "article" number STRING opt_each "on" ref "active" opt_against_one
+    | "article" number STRING opt_each "on" ref "declared" opt_against_one { told(); }
     ;
+opt_each: %empty | "for" "each" new_name "of" names ;
+opt_against_one: %empty | "against" actor ;
 
 /* ---- positions ---- */
 
@@ -512,7 +514,8 @@ sealed_verdict: "verdict" "to" "public" cites_list | "verdict" "to" audience ;
 
 /* ---- thresholds ---- */
 
-threshold: threshold_name "is" sections ;
+threshold: threshold_name opt_against "is" sections ;
+opt_against: %empty | "against" names ;
 threshold_name: NAME | clause_word ;
 clause_word
     : "must" | "may" | "agreement" | "suspends" | "terminates" | "voids" | "lifts" | "exchanges"
@@ -568,7 +571,7 @@ counting_name: NAME ;
 counted: "of" opt_class "breaches" "of" ref ;
 opt_class: %empty | class_name ;
 measure: by_measure | plain_measure ;
-by_measure: "by" "any" "party" | "by" "tally" ;
+by_measure: "by" "any" "party" | "by" "tally" | "by" actor ;
 plain_measure: "in" place | "over" stretch | compare number ;
 compare: ">" | ">=" | "<" | "<=" ;
 

@@ -402,16 +402,22 @@ static void turn_slots(tr_mission *m, const mark_row *mark, bool live, int64_t b
 /* Of all versions of what an entry said. */
 static void turn_deeds(tr_mission *m, int64_t entry, bool live)
 {
+    tr_span span = deed_reach(m, entry);
+    recount(m, span, false);
     for (ptrdiff_t i = 0; i < m->deed.len; i++)
         if (m->deed.at[i].entry == entry)
             m->deed.at[i].retracted += live ? 1 : -1;
+    recount(m, span, true);
     m->changed = true;
 }
 
 static void turn_deed(tr_mission *m, const mark_row *mark, bool live)
 {
+    tr_span span = deed_reach(m, m->deed.at[mark->was].entry);
+    recount(m, span, false);
     m->deed.at[mark->was].retracted += live ? 1 : -1;
     m->deed.at[mark->made].retracted += live ? -1 : 1;
+    recount(m, span, true);
     m->changed = true;
 }
 

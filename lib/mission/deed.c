@@ -429,9 +429,51 @@ void deeds_known(tr_mission *m)
     m->plan->deeds = (int32_t)m->deed.len;
 }
 
+/* ---- what exceptions ask for ---- */
+
+static const tr_span nothing = {0, -1};
+
+static bool asks(const tr_deed *d)
+{
+    return d->begin != TR_TIME_NONE &&
+           (d->kind == TR_DEED_REQUEST || (d->kind == TR_DEED_PLAN && d->about < 0));
+}
+
+static tr_span span_asked(const tr_mission *m, int64_t entry)
+{
+    tr_span span = nothing;
+    for (ptrdiff_t i = 0; i < m->notice.len; i++)
+        if (m->notice.at[i].entry == entry)
+            span = span_hull(span, m->notice.at[i].planned);
+    for (ptrdiff_t i = 0; i < m->deed.len; i++)
+        if (m->deed.at[i].entry == entry && asks(&m->deed.at[i]))
+            span = span_hull(span, (tr_span){m->deed.at[i].begin, m->deed.at[i].end});
+    return span;
+}
+
+static tr_span reach_of(const tr_mission *m, const tr_deed *d)
+{
+    if (asks(d))
+        return (tr_span){d->begin, d->end};
+    bool answers = d->kind == TR_DEED_CONTACT || d->kind == TR_DEED_PLAN;
+    return answers && d->about >= 0 ? span_asked(m, d->about) : nothing;
+}
+
+tr_span deed_reach(const tr_mission *m, int64_t entry)
+{
+    tr_span span = nothing;
+    for (ptrdiff_t i = 0; i < m->deed.len; i++)
+        if (m->deed.at[i].entry == entry)
+            span = span_hull(span, reach_of(m, &m->deed.at[i]));
+    return span;
+}
+
 void apply_deed(tr_mission *m, const work *w)
 {
+    tr_span span = reach_of(m, &w->deed);
+    recount(m, span, false);
     *TR_PUSH(m->keep, &m->deed) = w->deed;
     deeds_known(m);
+    recount(m, span, true);
     m->changed = true;
 }

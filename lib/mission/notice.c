@@ -46,7 +46,7 @@ void owners_rebuild(tr_mission *m)
 }
 
 /* Counts hold incidents as they were judged: those that it may change are taken out before. */
-static void recount(tr_mission *m, tr_span span, bool add)
+void recount(tr_mission *m, tr_span span, bool add)
 {
     for (ptrdiff_t i = 0; i < m->incident.len; i++) {
         const tr_incident *incident = &m->incident.at[i];
@@ -61,6 +61,15 @@ static void recount(tr_mission *m, tr_span span, bool add)
     }
 }
 
+tr_span span_hull(tr_span a, tr_span b)
+{
+    if (a.end < a.begin)
+        return b;
+    if (b.end < b.begin)
+        return a;
+    return (tr_span){a.begin < b.begin ? a.begin : b.begin, a.end > b.end ? a.end : b.end};
+}
+
 void apply_notice(tr_mission *m, const work *w)
 {
     tr_notice *ends = NULL;
@@ -68,16 +77,12 @@ void apply_notice(tr_mission *m, const work *w)
         if (m->notice.at[i].entry == w->cancels && m->notice.at[i].from == w->notice.from &&
             w->notice.from >= 0)
             ends = &m->notice.at[i];
-    tr_span old = ends ? ends->planned : w->notice.planned;
-    recount(m, w->notice.planned, false);
-    if (ends)
-        recount(m, old, false);
+    tr_span span = span_hull(ends ? ends->planned : w->notice.planned, w->notice.planned);
+    recount(m, span, false);
     if (ends && w->notice.told < ends->cancelled)
         ends->cancelled = w->notice.told;
     if (!ends)
         *TR_PUSH(m->keep, &m->notice) = w->notice;
     plan_learns(m);
-    recount(m, w->notice.planned, true);
-    if (ends)
-        recount(m, old, true);
+    recount(m, span, true);
 }

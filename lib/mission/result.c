@@ -451,6 +451,8 @@ void tr_mission_board(const tr_mission *m, tr_arena *keep, tr_board *board)
             step_row(m, scratch, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_OBLIGATION)
             obligation_row(m, scratch, &owed, row);
+        else if (m->plan->clause[c].kind == TR_CLAUSE_PERMISSION)
+            permission_row(m, row);
         else if (m->plan->clause[c].kind == TR_CLAUSE_QUANTITY ||
                  m->plan->clause[c].kind == TR_CLAUSE_SHARE)
             amount_row(m, scratch, row), halted_row(m, row);

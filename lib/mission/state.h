@@ -293,7 +293,16 @@ int64_t watched_ns(const tr_mission *m, tr_arena scratch, const exposure_query *
 void ladder(const tr_mission *m, tr_arena scratch, const tr_activation *activation, tr_time known,
             int32_t instance, tr_step_run *step, int32_t *steps, int32_t room);
 
+/* deed.c: the time within which what that entry says may excuse what happened; may be empty */
+tr_span deed_reach(const tr_mission *m, int64_t entry);
+
+/* permit.c */
+void permission_row(const tr_mission *m, tr_board_row *row);
+
 /* notice.c */
+/* Take out of the counts what meets the span (false), or put it in as it is judged now (true). */
+void    recount(tr_mission *m, tr_span span, bool add);
+tr_span span_hull(tr_span a, tr_span b); /* of which either may be empty: end before begin */
 void judge_notice(const tr_mission *m, work *w);
 void apply_notice(tr_mission *m, const work *w);
 void owners_rebuild(tr_mission *m); /* and what the plan knows of notices */

@@ -81,13 +81,30 @@ static bool is_keyname(const tr_json *value)
     return value->kind == TR_JSON_STRING && tr_key_name_ok(value->text);
 }
 
-/* [0-9]+(\.[0-9]+)*[a-z]? */
+/* Of one actor: -[A-Za-z_][A-Za-z0-9_.-]* after the label. */
+static bool is_actor_part(tr_str text)
+{
+    for (ptrdiff_t i = 1; i < text.len; i++) {
+        char c = text.at[i];
+        bool letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        if (!letter && (i == 1 || (!digit(c) && c != '.' && c != '-')))
+            return false;
+    }
+    return text.len > 1;
+}
+
+/* [0-9]+(\.[0-9]+)*[a-z]?, and of a clause for one of several actors that actor: 6.1-A */
 static bool is_label(const tr_json *value)
 {
     if (!is_text(value, 64))
         return false;
-    tr_str text = value->text;
-    char   last = text.at[text.len - 1];
+    tr_str    text = value->text;
+    ptrdiff_t dash = tr_str_find(text, '-');
+    if (dash == 0 || (dash > 0 && !is_actor_part(tr_str_from(text, dash))))
+        return false;
+    if (dash > 0)
+        text.len = dash;
+    char last = text.at[text.len - 1];
     if (last >= 'a' && last <= 'z')
         text.len--;
     for (ptrdiff_t i = 0; i < text.len; i++)

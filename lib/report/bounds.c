@@ -12,7 +12,8 @@ enum { SETS = 3, ENDS = 2, INSTANTS = SETS * ENDS };
 static bool same_series(const tr_plan *plan, const tr_condition *a, const tr_condition *b)
 {
     return plan->counting[a->counting].rule == plan->counting[b->counting].rule && a->of == b->of &&
-           a->zone == b->zone && a->kinds == b->kinds && a->window.days == b->window.days &&
+           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds &&
+           a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
 

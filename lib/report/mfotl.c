@@ -120,6 +120,8 @@ static void say_exceptions(saying *s, const tr_prohibition *p, bool surely)
         const tr_exception *x = &s->plan->exception[i];
         if (!x->permits || x->from >= 0 || x->over != 0)
             cannot(s, "exceptions that forbid, nest or prevail are weighed in two readings");
+        if (x->permission >= 0 || x->steps > (x->notified_to >= 0))
+            cannot(s, "an exception by several steps looks at what was answered about what");
         tr_put(&s->out, " AND (NOT (ended" ITEM);
         if (x->exercise)
             tr_put(&s->out, " AND (ONCE exercise(i))");
@@ -301,8 +303,9 @@ static void say_threshold(saying *s, const tr_threshold *t)
                   "the order of happening");
     if (stretch_stated(t->on_hold))
         cannot(s, "a start that must hold for a time begins anew at each end");
-    if (t->scope != TR_SCOPE_ANY)
-        cannot(s, "it counts each party by itself");
+    for (int32_t i = 0; i < t->ons; i++)
+        if (t->on[i].by)
+            cannot(s, "it counts one party's breaches, and most sides are undetermined");
     tr_put(&s->out, "now(t) AND ");
     say_conditions(s, t, true);
     tr_put(&s->out, " AND ((NOT (PREV ");

@@ -69,7 +69,7 @@ static void put_matrix(tr_out *out, const tr_plan *plan)
     for (int32_t c = 0; c < plan->clauses; c++) {
         if (!is_point(plan, c))
             continue;
-        tr_put(out, "%-8.*s", TR_FMT(plan->clause[c].label));
+        tr_put(out, "%-8.*s", TR_FMT(plan->clause[c].base));
         for (int32_t a = 0; a < plan->actors; a++) {
             const char *name = tr_stance_name(stance_of(plan, c, a));
             if (has_column(plan, a))
@@ -77,6 +77,15 @@ static void put_matrix(tr_out *out, const tr_plan *plan)
         }
         tr_put(out, "%s\n", agreed(plan, c) ? "agreed by all" : "open");
     }
+}
+
+/* Sentences: one that is read for each of several actors is one. */
+static int32_t sentences(const tr_plan *plan)
+{
+    int32_t count = 0;
+    for (int32_t c = 0; c < plan->clauses; c++)
+        count += c == 0 || plan->clause[c].span.begin != plan->clause[c - 1].span.begin;
+    return count;
 }
 
 static void put_shares(tr_out *out, const tr_plan *plan)
@@ -88,7 +97,7 @@ static void put_shares(tr_out *out, const tr_plan *plan)
         tr_put(out, ", ");
         put_percent(out, settled, points);
     }
-    tr_put(out, "; %d clauses in no line of the table\n", plan->clauses - points);
+    tr_put(out, "; %d clauses in no line of the table\n", sentences(plan) - points);
     for (int32_t i = 0; i < plan->declareds; i++) {
         const tr_declared_share *d = &plan->declared[i];
         tr_put(out, "declared  ");
@@ -139,7 +148,7 @@ static void put_silent(tr_out *out, const tr_plan *plan)
 
 static void put_open_point(tr_out *out, const tr_plan *plan, int32_t clause)
 {
-    tr_put(out, "\n%.*s  %.*s\n", TR_FMT(plan->clause[clause].label),
+    tr_put(out, "\n%.*s  %.*s\n", TR_FMT(plan->clause[clause].base),
            TR_FMT(plan->clause[clause].article));
     for (int32_t a = 0; a < plan->actors; a++) {
         const tr_position *p = position_of(plan, clause, a);
@@ -201,7 +210,7 @@ void tr_put_positions_json(tr_out *out, const tr_plan *plan)
         if (!is_point(plan, c))
             continue;
         json_open(&j, NULL, '{');
-        json_text(&j, "label", plan->clause[c].label);
+        json_text(&j, "label", plan->clause[c].base);
         json_flag(&j, "agreed_by_all", agreed(plan, c));
         json_int(&j, "parties_silent", silent_on(plan, c));
         json_open(&j, "positions", '[');

@@ -6,6 +6,8 @@
  */
 #include "report/inside.h"
 
+#include "verify/permit.h"
+
 #include "base/time.h"
 
 enum { WIDTH = 98, LISTED = 40, WHYS = TR_WHYS };
@@ -412,6 +414,22 @@ static void put_of_clause(telling *t)
     }
 }
 
+/* Of each exception that asks for steps, which of them stand for the incident. */
+static void put_steps(telling *t)
+{
+    const tr_prohibition *term = &t->plan->clause[t->s.clause].u.prohibition;
+    const tr_incident    *incident = tr_mission_incident(t->view->mission, t->s.incident);
+    for (int32_t i = term->except; i < term->except + term->excepts; i++) {
+        const tr_exception *e = &t->plan->exception[i];
+        if (e->steps == 0 || tr_permit_scope(t->plan, term, e, incident) == TR_APPLIES_NOT)
+            continue;
+        tr_permit_look look = tr_permit_steps_of(t->plan, term, e, incident);
+        tr_put(t->out, "  steps of %.*s: ", TR_FMT(e->label));
+        tr_put_permit(t->out, t->plan, e, &look);
+        tr_put_char(t->out, '\n');
+    }
+}
+
 static void put_title(telling *t, tr_str id)
 {
     static const char *const kinds[] = {"Finding", "Incident", "Clause", "Activation"};
@@ -427,6 +445,8 @@ static void put_title(telling *t, tr_str id)
         const tr_exception *e = &t->plan->exception[t->s.finding.exception];
         tr_put(t->out, "  exception %.*s, \"%.*s\"\n", TR_FMT(e->label), TR_FMT(e->title));
     }
+    if (t->s.kind == SUBJECT_FINDING)
+        put_steps(t);
 }
 
 bool tr_put_explain_text(tr_out *out, tr_arena scratch, const tr_view *view, tr_str id, tr_err *err)

@@ -260,6 +260,8 @@ void put_rule(tr_out *out, const tr_plan *plan, const tr_condition *c)
 {
     const tr_counting *counting = &plan->counting[c->counting];
     tr_put(out, "%s v%d", tr_rule_name(counting->rule), counting->version);
+    if (c->by)
+        tr_put(out, " of side %.*s", TR_FMT(plan->actor[c->by - 1].id));
 }
 
 const char *set_name(tr_set set)

@@ -292,6 +292,13 @@ static int32_t clause_around(const question *q)
     return -1;
 }
 
+/* Of one clause, or of each actor's where its article is for each of several. */
+static void put_readings(tr_out *out, const tr_plan *plan, tr_str base)
+{
+    for (int32_t c = 0; (c = tr_plan_clause_of(plan, base, c)) >= 0; c++)
+        tr_put_reading(out, plan, c);
+}
+
 static json_t *hover(server *s, question *q, const json_t *params, refusal *no)
 {
     const tr_plan   *plan = q->places.result.plan;
@@ -302,13 +309,13 @@ static json_t *hover(server *s, question *q, const json_t *params, refusal *no)
     if (symbol)
         span = q->places.use[q->use].span;
     if (symbol && symbol->clause)
-        clause = plan ? tr_plan_clause(plan, symbol->name) : -1;
+        clause = plan ? tr_plan_clause_of(plan, symbol->name, 0) : -1;
     if (symbol && !(symbol->clause && clause >= 0))
         tr_put(&out, "%s %.*s, declared in line %d:\n%.*s", symbol->sort, TR_FMT(symbol->name),
                symbol->span.line,
                TR_FMT(tr_str_cut(q->text, symbol->whole.begin, symbol->whole.end)));
     else if (clause >= 0)
-        tr_put_reading(&out, plan, clause);
+        put_readings(&out, plan, plan->clause[clause].base);
     else
         return json_null();
     if (!symbol && clause >= 0)

@@ -106,7 +106,7 @@ int tr_explain_text(const char *path, tr_str label)
     if (!plan)
         return status;
     tr_str  bare = tr_str_starts(label, "\xC2\xA7") ? tr_str_from(label, 2) : label;
-    int32_t clause = tr_plan_clause(plan, bare);
+    int32_t clause = tr_plan_clause_of(plan, bare, 0);
     if (clause < 0) {
         tr_fail(&err, TR_E_NOT_FOUND,
                 "`truce check FILE` counts the clauses; a label is such as 6.1.",
@@ -116,7 +116,8 @@ int tr_explain_text(const char *path, tr_str label)
     tr_text_span span = plan->clause[clause].span;
     tr_put(&out, "%s:%d\n%.*s\n\n", path, (int)span.line,
            TR_FMT(tr_str_cut(plan->text, span.begin, span.end)));
-    tr_put_reading(&out, plan, clause);
+    for (; clause >= 0; clause = tr_plan_clause_of(plan, bare, clause + 1))
+        tr_put_reading(&out, plan, clause);
     return tr_print(tr_out_text(&out));
 }
 

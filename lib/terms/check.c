@@ -35,6 +35,22 @@ static kind_list kind_words(int want)
     return list;
 }
 
+/* A label that stands for several clauses, one for each actor. */
+static bool one_of_several(front *f, const ref *r)
+{
+    char list[160], hint[240];
+    each_list(f, r->label, list);
+    if (!list[0])
+        return false;
+    snprintf(hint, sizeof hint, "Write %s.", list);
+    front_report(f,
+                 (report){TR_E_EACH, r->span,
+                          "Only an article for each of the same actors means the one of its own.",
+                          hint, false},
+                 "clause %s stands once for each of several actors", front_quote(r->label).z);
+    return true;
+}
+
 static void missing_clause(front *f, const ref *r)
 {
     tr_str best = {0};
@@ -56,9 +72,10 @@ static void missing_clause(front *f, const ref *r)
 /* The index of the clause meant, or -1 after saying why; silent about a clause that is bad. */
 static int32_t meant(front *f, const ref *r)
 {
-    int32_t to = r->label.len > 0 ? tr_plan_clause(&f->plan, r->label) : -1;
+    int32_t to = r->label.len > 0 ? each_meant(f, r->label, r->each) : -1;
     bool    fits = to >= 0 && (1 << f->clause[to].kind & r->want);
-    if (to < 0 && r->label.len > 0) /* empty: of a ladder whose head could not be read */
+    if (to < 0 && r->label.len > 0 && !one_of_several(f, r)) /* empty: of a ladder whose head
+                                                                could not be read */
         missing_clause(f, r);
     else if (to >= 0 && !fits && !bad(f, to))
         front_report(f,
@@ -78,6 +95,22 @@ static void resolve(front *f)
     }
 }
 
+/* A step is void when the threshold of its own ladder ends, not another. */
+static void check_unless(front *f)
+{
+    for (ptrdiff_t i = 0; i < f->refs.len; i++) {
+        const ref       *r = &f->refs.at[i];
+        const tr_clause *c = r->clause >= 0 ? &f->clause[r->clause] : NULL;
+        if (c && c->kind == TR_CLAUSE_STEP && r->slot == &c->u.step.unless && *r->slot >= 0 &&
+            c->u.step.on >= 0 && *r->slot != c->u.step.on)
+            front_report(
+                f,
+                (report){TR_E_NOT_COMPILED, r->span, NULL,
+                         "Name the threshold that starts the ladder.", false},
+                "a step that ends with another threshold than its own is not compiled yet");
+    }
+}
+
 static uint64_t kinds_of(const front *f, int32_t clause)
 {
     int32_t class_ = bad(f, clause) ? -1 : f->clause[clause].u.prohibition.class_;
@@ -92,6 +125,11 @@ static void reach(front *f, const tr_clause *clause, const tr_threshold *t, cons
         why = "The class named and the class prohibited have no kind in common.";
     else if (reg && (c->kinds & reg->kinds) == 0)
         why = "The register has no row of a kind that the clause counts.";
+    else if (c->by && !bad(f, c->of) &&
+             !(f->clause[c->of].u.prohibition.actors >> (c->by - 1) & 1))
+        why = "The clause counted does not bind that actor.";
+    else if (reg && c->by)
+        why = "Rows of a register name no side, so no breach of one party is certain.";
     else if (reg && t->rung > 0)
         why = "Rows of a register stand at rung 0: a table names no side.";
     else if (reg && t->corroboration > 0)
@@ -107,7 +145,7 @@ static void reach(front *f, const tr_clause *clause, const tr_threshold *t, cons
 static bool same_count(const tr_condition *a, const tr_condition *b)
 {
     return a->counting == b->counting && a->of == b->of && a->zone == b->zone &&
-           a->kinds == b->kinds && a->window.days == b->window.days &&
+           a->by == b->by && a->kinds == b->kinds && a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
 
@@ -266,6 +304,8 @@ static void check_obligation(front *f, const tr_clause *clause)
 void check_all(front *f)
 {
     resolve(f);
+    check_unless(f);
+    check_permissions(f);
     check_positions(f);
     check_beside(f);
     for (int32_t i = 0; i < f->plan.clauses; i++)

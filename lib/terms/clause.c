@@ -20,7 +20,8 @@ void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_c
 void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want)
 {
     *slot = -1;
-    *TR_PUSH(f->keep, &f->refs) = (ref){f->plan.clauses - 1, label, slot, want, span};
+    *TR_PUSH(f->keep, &f->refs) =
+        (ref){f->plan.clauses - 1, label, slot, want, f->each_now, span};
 }
 
 void clause_wrong(front *f) /* the clause under way cannot be checked further */
@@ -272,6 +273,14 @@ static bool read_deadline(front *f, tr_step *step)
     return true;
 }
 
+/* The threshold of a ladder; `against A` in its head makes 6.1 mean that of A. */
+static void refer_ladder(front *f, tr_str label, tr_text_span span, int32_t *slot)
+{
+    clause_refer(f, label, span, slot, TR_CLAUSE_THRESHOLD);
+    if (f->ladder_each)
+        f->refs.at[f->refs.len - 1].each = f->ladder_each;
+}
+
 static void step_end(front *f, tr_step *step)
 {
     tr_str       label;
@@ -283,12 +292,7 @@ static void step_end(front *f, tr_step *step)
                                                           "6.1 ended"))
                 return;
             step->unless_ended = true;
-            if (f->ladder && !tr_str_eq(label, f->ladder_on))
-                front_report(
-                    f,
-                    (report){TR_E_NOT_COMPILED, span, NULL,
-                             "Name the threshold that starts the ladder.", false},
-                    "a step that ends with another threshold than its own is not compiled yet");
+            refer_ladder(f, label, span, &step->unless);
         } else if (take_word(f, "cites")) {
             if (!clause_cites(f))
                 return;
@@ -307,7 +311,7 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
     tr_str       name;
     tr_text_span span;
     clause->kind = TR_CLAUSE_STEP;
-    *step = (tr_step){.actor = -1, .must = must, .zero_clause = -1, .on = -1};
+    *step = (tr_step){.actor = -1, .must = must, .zero_clause = -1, .on = -1, .unless = -1};
     for (int32_t i = 0; i < f->plan.actors && actors; i++)
         if (actors >> i & 1 && step->actor < 0)
             step->actor = i;
@@ -318,7 +322,7 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
                      (report){TR_E_ACTOR, who, "A step done by one of two actors is done by whom?",
                               "Write one step for each actor.", false},
                      "the step of clause %s has several actors", front_quote(clause->label).z);
-    clause_refer(f, f->ladder_on, f->ladder_span, &step->on, TR_CLAUSE_THRESHOLD);
+    refer_ladder(f, f->ladder_on, f->ladder_span, &step->on);
     if (!need_name(f, &name, &span, "an act",
                    "Write for example: JC must notify A, B within 1 hour of "
                    "activation"))
@@ -396,8 +400,26 @@ static bool compare_sign(front *f, tr_condition *c)
     return false;
 }
 
-/* by any party | by tally | by each of A, B | by audit ... */
-static bool condition_by(front *f, int *said)
+/* by each of A, B: one count cannot be one of each; read, and told how to write it. */
+static bool by_each(front *f, int *said)
+{
+    uint64_t     actors = 0;
+    tr_text_span span = f->tok.span;
+    say(f, said, C_PARTY, "the party scope");
+    front_step(f);
+    if (!need_word(f, "of", "Write: by any party") || !front_actor_list(f, &actors))
+        return false;
+    front_report(f,
+                 (report){TR_E_EACH, span_join(span, f->last.span),
+                          "It would be one threshold with as many activations at a time.",
+                          "Write an article \"for each P of A, B\", and count the breaches by P.",
+                          false},
+                 "a count by each of several parties in one threshold");
+    return true;
+}
+
+/* by any party | by A | by tally */
+static bool condition_by(front *f, tr_condition *c, int *said)
 {
     if (take_word(f, "any")) {
         say(f, said, C_PARTY, "the party scope");
@@ -407,19 +429,23 @@ static bool condition_by(front *f, int *said)
         say(f, said, C_TALLY, "the proof of the bound");
         return true;
     }
-    if (front_find(f, SYM_ACTOR, f->tok.text) >= 0 && !at_end(f)) {
-        front_stop(f, TR_E_NOT_COMPILED, "Write: by any party",
-                   "a count of one party's breaches is not compiled yet");
-        return false;
+    if (is_word(f, "each"))
+        return by_each(f, said);
+    if (!at_end(f) && f->tok.kind == TOK_WORD && front_find(f, SYM_ACTOR, f->tok.text) >= 0) {
+        say(f, said, C_PARTY, "the party scope");
+        c->by = 1 + front_use(f, SYM_ACTOR, f->tok.text, f->tok.span);
+        front_step(f);
+        return true;
     }
-    front_unexpected(f, "\"any party\" or \"tally\"", "Write: by any party ... > 14, by tally");
+    front_unexpected(f, "\"any party\", a party or \"tally\"",
+                     "Write: by any party ... > 14, by tally");
     return false;
 }
 
 static bool condition_part(front *f, tr_condition *c, int *said)
 {
     if (take_word(f, "by"))
-        return condition_by(f, said);
+        return condition_by(f, c, said);
     if (take_word(f, "in")) {
         say(f, said, C_ZONE, "the zone");
         return clause_zone(f, &c->zone);
@@ -755,7 +781,10 @@ static void read_threshold(front *f)
     *t = (tr_threshold){.on_hold = {-1, 0}, .off_hold = {-1, 0}, .from = TR_TIME_NONE, .reg = -1};
     if (!need_name(f, &clause->name, &span, "the name of the threshold", ""))
         return;
-    front_declare(f, SYM_THRESHOLD, clause->name, span, f->plan.clauses - 1, FRONT_CLAUSES);
+    if (f->plan.clauses < 2 || clause[-1].span.begin != clause->span.begin)
+        front_declare(f, SYM_THRESHOLD, clause->name, span, f->plan.clauses - 1, FRONT_CLAUSES);
+    if (take_word(f, "against") && !front_actor_list(f, &t->against))
+        return;
     if (!need_word(f, "is", "Write: enforcement is active when ..."))
         return;
     while (!f->panic && !at_end(f))
@@ -786,8 +815,8 @@ static bool read_label(front *f)
 {
     int32_t      major, minor;
     tr_text_span span = f->tok.span;
-    tr_str       label = f->tok.text;
-    if (!clause_label(label, &major, &minor)) {
+    tr_str       base = f->tok.text, label = each_label(f, base);
+    if (!clause_label(base, &major, &minor)) {
         front_stop(f, TR_E_LABEL,
                    "Write the number of the article, a point, and the number of the clause.",
                    "\"%s\" is not the label of a clause", front_quote(label).z);
@@ -816,7 +845,11 @@ static bool read_label(front *f)
         return false;
     }
     f->plan.clauses++;
-    *clause_now(f) = (tr_clause){.label = label, .article = f->article_title, .span = span};
+    *clause_now(f) = (tr_clause){.label = label,
+                                 .base = base,
+                                 .each = f->each_now,
+                                 .article = f->article_title,
+                                 .span = span};
     front_step(f);
     return true;
 }
@@ -880,6 +913,6 @@ void parse_clause(front *f)
     else
         read_duty(f);
     clause->span = span_join(clause->span, f->last.span);
-    if (f->panic || f->result->errors > errors)
+    if (f->panic || f->result->errors > errors || each_bad(f, f->plan.clauses - 1))
         f->clause_bad[clause - f->clause] = 1;
 }

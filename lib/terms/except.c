@@ -6,6 +6,7 @@
  *
  * An exception permits; one that is taken from another takes back what that one gives, unless it
  * says `permits` or `forbids` itself.  All are declared before they are named.
+ * Conditions: permit.c.
  */
 #include "terms/front.h"
 
@@ -24,7 +25,7 @@ static bool read_label(front *f, tr_str *label, tr_text_span *span)
     front_step(f);
     front_step(f);
     *span = span_join(*span, f->last.span);
-    *label = span_text(f, *span);
+    *label = each_label(f, span_text(f, *span)); /* 2.1a of A: 2.1a-A */
     return true;
 }
 
@@ -52,38 +53,6 @@ static bool named(front *f, const tr_prohibition *p, int32_t *index)
     return true;
 }
 
-static bool read_actor(front *f, int32_t *actor)
-{
-    tr_str       name;
-    tr_text_span span;
-    if (!need_name(f, &name, &span, "an actor", "Name a party, guarantor, witness or body."))
-        return false;
-    *actor = front_use(f, SYM_ACTOR, name, span);
-    return !f->panic;
-}
-
-static bool read_condition(front *f, tr_exception *e)
-{
-    static const char hint[] =
-        "Write: notified to JMC 6 hours before, operated by JMC, or exercise";
-    static const char *const later[] = {"planned", "granted", "agreed"};
-    if (take_word(f, "exercise"))
-        return e->exercise = true, true;
-    if (take_word(f, "operated"))
-        return need_word(f, "by", hint) && read_actor(f, &e->operated_by);
-    if (take_word(f, "notified"))
-        return need_word(f, "to", hint) && read_actor(f, &e->notified_to) &&
-               need_stretch(f, &e->lead) && need_word(f, "before", hint);
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++)
-        if (is_word(f, later[i])) {
-            front_stop(f, TR_E_NOT_COMPILED, hint, "the condition \"%s\" is not compiled yet",
-                       later[i]);
-            return false;
-        }
-    front_unexpected(f, "\"notified to\", \"operated by\" or \"exercise\"", hint);
-    return false;
-}
-
 static bool read_prevails(front *f, const tr_prohibition *p, tr_exception *e)
 {
     if (!take_word(f, "prevails"))
@@ -102,7 +71,7 @@ static bool read_prevails(front *f, const tr_prohibition *p, tr_exception *e)
 
 static bool read_head(front *f, const tr_prohibition *p, tr_exception *e)
 {
-    tr_str label = clause_now(f)->label;
+    tr_str label = clause_now(f)->base;
     if (!read_label(f, &e->label, &e->span))
         return false;
     if (!tr_str_starts(e->label, "") || e->label.len <= label.len ||
@@ -139,22 +108,16 @@ bool parse_exception(front *f, tr_prohibition *p)
                       .from = -1,
                       .operated_by = -1,
                       .notified_to = -1,
-                      .lead = {-1, 0}};
+                      .lead = {-1, 0},
+                      .permission = -1,
+                      .class_ = -1,
+                      .zone = -1};
     if (!read_head(f, p, &e))
         return false;
-    do
-        if (!read_condition(f, &e))
-            return false;
-    while (take_word(f, "and"));
-    if (!read_prevails(f, p, &e))
+    if (!permit_when(f, &e) || !read_prevails(f, p, &e) || !permit_keep(f, &e))
         return false;
-    if (f->plan.exceptions >= FRONT_SMALL) {
-        front_leave(f, TR_E_LIMIT, "Split the agreement.", "more than %d exceptions", FRONT_SMALL);
-        return false;
-    }
     if (p->excepts == 0)
-        p->except = f->plan.exceptions;
-    f->exception[f->plan.exceptions++] = e;
+        p->except = f->plan.exceptions - 1;
     p->excepts++;
     return true;
 }

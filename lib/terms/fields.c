@@ -364,6 +364,8 @@ static void take_condition(taking *t, const char *side, int32_t i, const tr_cond
     put_field(t, named(t, "counting", counting->name), counting_text(t, counting));
     put_field(t, numbered(t, side, "of", i), label_of(t, c->of));
     put_field(t, numbered(t, side, "kinds", i), kind_names(t, c->kinds));
+    put_field(t, numbered(t, side, "by", i),
+              c->by ? t->plan->actor[c->by - 1].id : TR_STR("any party"));
     put_zone_use(t, numbered(t, side, "zone", i), c->zone);
     put_stretch(t, tr_str_z(t->keep, numbered(t, side, "window", i)), c->window);
     tr_out bound = tr_out_new(t->keep);
@@ -388,7 +390,7 @@ static void take_threshold(taking *t, const tr_threshold *w)
     put_number(t, "corroboration", w->corroboration);
     put_flag(t, "exercises counted", w->exercises);
     put_flag(t, "contested counted", w->contested);
-    put_text(t, "party scope", w->scope == TR_SCOPE_ANY ? TR_STR("any") : TR_STR("each"));
+    put_text(t, "against", w->against ? actor_names(t, w->against) : TR_STR("none"));
     put_text(t, "late facts",
              w->late == TR_LATE_AS_KNOWN ? TR_STR("as known") : TR_STR("as happened"));
     put_flag(t, "review", w->review);

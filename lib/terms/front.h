@@ -73,6 +73,7 @@ typedef enum {
     SYM_ACT,
     SYM_THRESHOLD,
     SYM_AMOUNT,
+    SYM_EACH,
     SYM_INSTRUMENT,
     SYM_STATEMENT,
     SYM_SORTS
@@ -85,12 +86,20 @@ typedef struct {
     tr_text_span span;
 } sym;
 
+/* for each P of A, B */
+typedef struct {
+    tr_str       name;
+    uint64_t     actors; /* bits; 0: the article is read once */
+    tr_text_span span;
+} front_each;
+
 /* A reference to a clause, resolved when all clauses are read. */
 typedef struct {
     int32_t      clause; /* that refers; -1: the head of an article */
     tr_str       label;  /* referred to */
     int32_t     *slot;   /* receives the index */
     int          want;   /* bit of tr_clause_kind */
+    int32_t      each;   /* 1 + the actor for whom the sentence was read, or 0 */
     tr_text_span span;
 } ref;
 
@@ -203,6 +212,10 @@ typedef struct {
     tr_str       ladder_on; /* label of its threshold */
     tr_text_span ladder_span;
     int32_t      ladder_clause; /* where the reference of a head of an article is resolved to */
+    int32_t      ladder_each; /* `against A`: 1 + that actor, or 0 */
+    TR_VEC(front_each) eachs; /* of the articles so far */
+    front_each   each;     /* of the article under way */
+    int32_t      each_now; /* 1 + the actor whose turn it is, or 0 */
     int32_t      label_major;
     int32_t      label_minor;
 } front;
@@ -284,6 +297,16 @@ uint64_t front_kinds(front *f); /* KIND or KIND or CLASS */
  * result. */
 void front_read(front *f, tr_str text);
 
+/* each.c: articles for each of several actors */
+bool    each_read(front *f);    /* after `for` */
+bool    each_against(front *f); /* after `against`, in the head of a ladder */
+void    each_substitute(front *f);
+void    each_clause(front *f, void (*one)(front *f));
+tr_str  each_label(front *f, tr_str base);
+bool    each_bad(const front *f, int32_t clause);
+int32_t each_meant(const front *f, tr_str label, int32_t each);
+void    each_list(const front *f, tr_str label, char list[160]);
+
 /* statements */
 void       parse_all(front *f);
 /* 6.1: the numbers of an article and of a clause. */
@@ -332,6 +355,9 @@ void parse_quantity(front *f, uint64_t actors); /* measure.c: after `must keep` 
 void parse_share(front *f, uint64_t actors);    /* measure.c: after `must share` */
 void parse_amount(front *f);                    /* measure.c: the declaration `quantity` */
 void parse_permission(front *f, uint64_t actors); /* permit.c: after `may` */
+bool permit_when(front *f, tr_exception *e);       /* after `when`: conditions and steps */
+bool permit_keep(front *f, const tr_exception *e); /* into the plan; false: no room */
+void check_permissions(front *f);
 void parse_stated(front *f);                      /* stated.c: open, sealed */
 /* said.c: statements beside the terms */
 void parse_context(front *f);

@@ -8,7 +8,8 @@
 
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
-                                             "threshold", "quantity", "instrument", "statement"};
+                                             "threshold", "quantity", "placeholder",
+                                             "instrument", "statement"};
 static const char        clause_sort[] = "clause";
 
 /* Names in the order found, and a table of them by the hash of sort and name. */
@@ -22,7 +23,10 @@ typedef TR_VEC(tr_symbol_use) uses;
 
 void front_used(front *f, sym_sort sort, tr_str name, tr_text_span span)
 {
-    if (f->indexing)
+    tr_str said = span_text(f, span);
+    if (f->indexing && sort != SYM_SORTS && f->each_now && tr_str_eq(said, f->each.name))
+        *TR_PUSH(f->keep, &f->names) = (front_name){SYM_EACH, said, span};
+    else if (f->indexing)
         *TR_PUSH(f->keep, &f->names) = (front_name){sort, name, span};
 }
 
@@ -110,9 +114,11 @@ static void add_clauses(front *f, symbols *list, uses *used)
     for (int32_t i = 0; i < f->plan.clauses; i++) {
         const tr_clause *c = &f->clause[i];
         tr_text_span     span = c->span;
-        span.end = span.begin + (int32_t)c->label.len;
+        if (i > 0 && f->clause[i - 1].span.begin == span.begin)
+            continue; /* the same sentence for another actor */
+        span.end = span.begin + (int32_t)c->base.len;
         add_use(f->keep, used,
-                add_symbol(list, (tr_symbol){c->label, clause_sort, true, span, c->span}), span);
+                add_symbol(list, (tr_symbol){c->base, clause_sort, true, span, c->span}), span);
     }
 }
 
@@ -161,7 +167,11 @@ void tr_terms_index(tr_arena *keep, tr_str text, tr_terms_files files, void *con
     for (ptrdiff_t i = 0; i < f.names.len; i++) {
         const front_name *n = &f.names.at[i];
         const char       *sort = n->sort == SYM_SORTS ? clause_sort : sorts[n->sort];
-        add_use(keep, &used, symbol_named(&list, sort, n->name), n->span);
+        int32_t           symbol = symbol_named(&list, sort, n->name);
+        int32_t           clause = symbol < 0 ? tr_plan_clause(&f.plan, n->name) : -1;
+        if (clause >= 0) /* 6.1-A stands where 6.1 does */
+            symbol = symbol_named(&list, sort, f.clause[clause].base);
+        add_use(keep, &used, symbol, n->span);
     }
     sort_uses(keep, &used);
     find_sentences(text, &list);

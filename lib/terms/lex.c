@@ -67,6 +67,19 @@ static bool digits(const lexer *lex, int32_t i, int count)
     return true;
 }
 
+static tok_kind lex_word(lexer *lex)
+{
+    int32_t i = lex->at;
+    for (;; i++) {
+        char c = at(lex, i), next = at(lex, i + 1);
+        bool inner = (c == '-' || c == '.') && (letter(next) || digit(next));
+        if (!letter(c) && !digit(c) && !inner)
+            break;
+    }
+    lex->at = i;
+    return TOK_WORD;
+}
+
 /* Bytes of a number in groups of three: 800,000 and 14,000,000; 0 when it is none. */
 static int32_t thousands(const lexer *lex, int32_t i)
 {
@@ -98,24 +111,16 @@ static tok_kind lex_number(lexer *lex)
             lex->at = i + 8;
         return TOK_CLOCK;
     }
+    bool dot = false;
     i += thousands(lex, i);
-    while (digit(at(lex, i)) || (at(lex, i) == '.' && digit(at(lex, i + 1))))
-        i++;
-    lex->at = i;
-    return TOK_NUMBER;
-}
-
-static tok_kind lex_word(lexer *lex)
-{
-    int32_t i = lex->at;
-    for (;; i++) {
-        char c = at(lex, i), next = at(lex, i + 1);
-        bool inner = (c == '-' || c == '.') && (letter(next) || digit(next));
-        if (!letter(c) && !digit(c) && !inner)
-            break;
+    for (; digit(at(lex, i)) || (at(lex, i) == '.' && digit(at(lex, i + 1))); i++)
+        dot = dot || at(lex, i) == '.';
+    if (dot && at(lex, i) == '-' && letter(at(lex, i + 1))) { /* 6.1-A: of one actor */
+        lex->at = i + 1;
+        return lex_word(lex), TOK_NUMBER;
     }
     lex->at = i;
-    return TOK_WORD;
+    return TOK_NUMBER;
 }
 
 /* The offset of the closing """, or -1; a failed search is not made twice. */

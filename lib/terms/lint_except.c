@@ -47,8 +47,12 @@ static uint32_t asks(atom_set *s, int32_t i)
         bits |= 1u << atom_of(s, (atom){ATOM_EXERCISE, -1, {-1, 0}});
     if (e->operated_by >= 0)
         bits |= 1u << atom_of(s, (atom){ATOM_OPERATED, e->operated_by, {-1, 0}});
-    if (e->notified_to >= 0)
-        bits |= 1u << atom_of(s, (atom){ATOM_NOTIFIED, e->notified_to, e->lead});
+    for (int32_t k = 0; k < e->steps; k++)
+        if (e->step[k].kind == TR_PERMIT_NOTIFIED && !e->step[k].then)
+            bits |= 1u << atom_of(s, (atom){ATOM_NOTIFIED, e->step[k].actor, e->step[k].lead});
+        else
+            s->many = true; /* steps in order: not looked through */
+    s->many = s->many || e->permission >= 0;
     return bits;
 }
 
@@ -192,9 +196,10 @@ static void check_self(lint *l, int32_t clause, const tr_prohibition *p, int32_t
     const tr_plan      *plan = &l->f->plan;
     const tr_exception *e = &plan->exception[i];
     tr_witness          w = lint_witness(clause, -1);
-    if (!e->permits || e->notified_to < 0 || !(p->actors >> e->notified_to & 1))
+    if (!e->permits || e->steps != 1 || e->permission >= 0 ||
+        e->step[0].kind != TR_PERMIT_NOTIFIED || !(p->actors >> e->step[0].actor & 1))
         return;
-    w.actor = e->notified_to;
+    w.actor = e->step[0].actor;
     w.except = UINT64_C(1) << i;
     lint_report(l,
                 (report){TR_E_SELF_EXCUSE, e->span, "A notice of the party to itself would do.",

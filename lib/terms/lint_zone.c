@@ -25,6 +25,8 @@ static void use(zone_use *uses, int32_t zone)
 
 static void gather(const tr_plan *plan, zone_use *uses)
 {
+    for (int32_t i = 0; i < plan->exceptions; i++)
+        use(uses, plan->exception[i].zone); /* of a permission */
     for (int32_t i = 0; i < plan->zones; i++)
         for (int32_t k = 0; k < plan->zone[i].ofs; k++)
             use(uses, plan->zone[i].of[k]);

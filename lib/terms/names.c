@@ -5,7 +5,8 @@
 
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
-                                             "threshold", "quantity", "instrument", "statement"};
+                                             "threshold", "quantity", "placeholder",
+                                             "instrument", "statement"};
 static const char *const shown[SYM_SORTS] = {
     "party A \"Party A\"",
     "line contact from \"contact-line.geojson\"",
@@ -17,6 +18,7 @@ static const char *const shown[SYM_SORTS] = {
     "act notify to done when JC reports the notice",
     "",
     "quantity personnel \"peacetime strength\" in persons",
+    "",
     "instrument package \"Package of Measures\" 2015-02-12",
     "context first \"...\" said by \"...\""};
 

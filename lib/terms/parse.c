@@ -583,6 +583,12 @@ static void parse_act(front *f)
 
 /* ---- articles ---- */
 
+/* Whose threshold the head of a ladder means; of one for each actor any will do. */
+static int32_t any_each(const front *f)
+{
+    return f->each.actors ? 1 + __builtin_ctzll(f->each.actors) : f->ladder_each;
+}
+
 static void parse_article(front *f)
 {
     static const char hint[] = "Write: article 7 \"Response ladder\" on \xC2\xA7"
@@ -590,6 +596,8 @@ static void parse_article(front *f)
     int64_t           number;
     tr_text_span      span = f->tok.span;
     f->ladder = false;
+    f->each = (front_each){0};
+    f->ladder_each = 0;
     f->article_title = (tr_str){0};
     f->in_article = false;
     if (!need_whole(f, 1, 9999, &number, "the number of the article"))
@@ -604,23 +612,26 @@ static void parse_article(front *f)
     f->in_article = true;
     if (!need_string(f, &f->article_title, "the title of the article in quotes", hint))
         return;
+    if (take_word(f, "for") && !each_read(f))
+        return;
     if (take_word(f, "on")) {
         f->ladder = true;
         f->ladder_on = (tr_str){0};
         if (!need_ref(f, &f->ladder_on, &f->ladder_span))
             return;
-        *TR_PUSH(f->keep, &f->refs) =
-            (ref){-1, f->ladder_on, &f->ladder_clause, 1 << TR_CLAUSE_THRESHOLD, f->ladder_span};
         if (take_word(f, "declared"))
             front_report(f,
                          (report){TR_E_NOT_COMPILED, f->last.span, NULL,
                                   "Write \"active\": the computed activation starts it.", false},
                          "a ladder on a declared activation is not compiled yet");
-        else
-            need_word(f, "active", hint);
-    } else if (is_word(f, "for"))
-        front_stop(f, TR_E_NOT_COMPILED, "Write one article for each.",
-                   "an article for each of several parties is not compiled yet");
+        else if (!need_word(f, "active", hint))
+            return;
+        if (take_word(f, "against") && !each_against(f))
+            return;
+        *TR_PUSH(f->keep, &f->refs) =
+            (ref){-1, f->ladder_on, &f->ladder_clause, 1 << TR_CLAUSE_THRESHOLD,
+                  any_each(f), f->ladder_span};
+    }
 }
 
 /* ---- all ---- */
@@ -689,6 +700,13 @@ static void unknown_statement(front *f)
                    front_quote(span_text(f, f->tok.span)).z);
 }
 
+static void parse_labelled(front *f)
+{
+    parse_clause(f);
+    if (!f->panic && !at_end(f))
+        front_unexpected(f, "the end of the sentence", "");
+}
+
 static void parse_statement(front *f)
 {
     front_sentence now = {f->tok.span, FRONT_FITS, f->result->errors, f->ladder, f->in_positions};
@@ -699,6 +717,8 @@ static void parse_statement(front *f)
                    "the first sentence is indented");
     } else if (f->tok.kind == TOK_NUMBER && f->in_positions) {
         parse_position(f);
+    } else if (f->tok.kind == TOK_NUMBER && f->each.actors) {
+        each_clause(f, parse_labelled);
     } else if (f->tok.kind == TOK_NUMBER) {
         parse_clause(f);
     } else {

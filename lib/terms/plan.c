@@ -48,6 +48,14 @@ int32_t tr_plan_clause(const tr_plan *plan, tr_str label)
     return -1;
 }
 
+int32_t tr_plan_clause_of(const tr_plan *plan, tr_str label, int32_t from)
+{
+    for (int32_t i = from; i < plan->clauses; i++)
+        if (tr_str_eq(plan->clause[i].label, label) || tr_str_eq(plan->clause[i].base, label))
+            return i;
+    return -1;
+}
+
 int32_t tr_plan_zone_named(const tr_plan *plan, tr_str name)
 {
     for (int32_t i = 0; i < plan->zones; i++)

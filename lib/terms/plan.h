@@ -85,6 +85,8 @@ typedef struct {
     int32_t      counting; /* index */
     int32_t      of;       /* clause index of the prohibition counted */
     int32_t      zone;     /* index, or -1: the whole area */
+    int32_t      by;       /* 1 + the actor whose breaches are counted, or 0: anyone's */
+    int32_t      pad;
     uint64_t     kinds;    /* class counted, already cut with the prohibition's */
     tr_stretch   window;   /* (t - window, t] */
     int64_t      least;    /* "> 14": least 15, most INT64_MAX; "< 4": least 0, most 3 */
@@ -93,7 +95,6 @@ typedef struct {
     tr_text_span span;
 } tr_condition;
 
-typedef enum { TR_SCOPE_ANY, TR_SCOPE_EACH } tr_party_scope;
 typedef enum { TR_LATE_AS_KNOWN, TR_LATE_AS_HAPPENED } tr_late;
 enum { TR_CONDITIONS = 8 };
 typedef struct {
@@ -108,10 +109,10 @@ typedef struct {
     int32_t        corroboration; /* 0 none, 1 supported, 2 corroborated, 3 confirmed */
     bool           exercises;     /* counted? */
     bool           contested;     /* counted? */
-    tr_party_scope scope;
     tr_late        late;
     bool           review; /* on late facts review */
     int32_t        reg;    /* register whose rows are counted, or -1: all incidents */
+    uint64_t       against; /* whom it is about, by the sentence: bits of actors, or 0 */
     uint64_t       decided_by; /* who also declares it active or not, bits; 0: nobody */
     tr_stretch     decided_within; /* of the computed activation */
 } tr_threshold;
@@ -126,9 +127,16 @@ typedef struct {
     bool         permits; /* else the prohibition stands where it applies */
     bool         exercise;    /* asked: labelled an exercise */
     int32_t      operated_by; /* owner of the source: actor, or -1: not asked */
-    int32_t      notified_to; /* actor, or -1: not asked */
-    tr_stretch   lead;        /* the notice stands on record at least so long before */
+    int32_t        notified_to; /* of the first step that is a notice: actor, or -1 */
+    tr_stretch     lead;        /* of that step */
+    tr_permit_step step[TR_PERMIT_STEPS];
+    int32_t        steps;
     uint64_t     over;        /* prevails over those: bits of indices */
+    /* of a permission, a clause of its own: */
+    int32_t      permission; /* that clause, or -1 */
+    uint64_t     actors;     /* bits */
+    int32_t      class_, zone; /* zone -1: the whole area */
+    tr_time      begin, end;   /* TR_TIME_NONE, TR_TIME_MAX: open */
     tr_text_span span;
 } tr_exception;
 
@@ -180,6 +188,7 @@ typedef struct {
     tr_stretch   within;
     bool         unless_ended; /* void when the clause ends first */
     int32_t      on; /* clause index of the threshold whose activation starts the ladder */
+    int32_t      unless; /* of the threshold whose end makes it void: `on`, or -1 */
 } tr_step;
 
 /* A declared act: what a duty asks for, and what completes it: a report, or that nothing of a
@@ -243,7 +252,9 @@ typedef enum {
     TR_CLAUSE_STATED      /* plan_stated.h: open or sealed; nothing is verified */
 } tr_clause_kind;
 typedef struct {
-    tr_str         label;   /* "6.1" */
+    tr_str         label;   /* "6.1"; of an article for each of several actors "6.1-A" */
+    tr_str         base;    /* as the text says it: "6.1" */
+    int32_t        each;    /* 1 + the actor for whom its sentence was read, or 0 */
     tr_str         article; /* title of its article */
     tr_str         name;    /* of a threshold: "enforcement"; else empty */
     tr_clause_kind kind;
@@ -351,6 +362,9 @@ typedef struct {
 
 /* Index of the clause with that label ("6.1"), or -1. */
 int32_t tr_plan_clause(const tr_plan *plan, tr_str label);
+/* The first clause at or after `from` that the label stands for in the text, or -1: "6.1" stands
+ * for 6.1, and for 6.1-A and 6.1-B. */
+int32_t tr_plan_clause_of(const tr_plan *plan, tr_str label, int32_t from);
 int32_t tr_plan_zone_named(const tr_plan *plan, tr_str name);
 
 #endif

@@ -106,14 +106,19 @@ typedef struct {
     tr_permit_kind kind;
     int32_t        actor; /* -1: not named */
     tr_stretch     lead;  /* at least so long before; ns 0: before */
+    bool           then;  /* after all steps before it */
 } tr_permit_step;
 enum { TR_PERMIT_STEPS = 8 };
 
 /* 2.3 A may commit fire in range notwithstanding §2.1 when notified to JMC 24 hours before, then
  * ... */
+enum { TR_PERMIT_OVER = 4 };
 typedef struct {
     uint64_t actors;
-    int32_t  exception; /* index of the exception that it became */
+    tr_str   act;
+    int32_t  of[TR_PERMIT_OVER]; /* prohibitions that it stands against */
+    int32_t  ofs;
+    int32_t  exception; /* one of the exceptions that it became; all say the same */
 } tr_permission;
 
 #endif

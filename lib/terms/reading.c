@@ -109,6 +109,31 @@ static void read_gate(tr_out *out, const tr_gate *gate)
     }
 }
 
+static void read_permit_step(tr_out *out, const tr_plan *plan, const tr_permit_step *s)
+{
+    static const char *const words[] = {
+        [TR_PERMIT_PLANNED] = " a plan or notice that covers it stood on record",
+        [TR_PERMIT_REQUESTED] = " a request of %s that covers it stood on record",
+        [TR_PERMIT_NOTIFIED] = " a notice to %s that covers it stood on record",
+        [TR_PERMIT_GRANTED] = " it was granted by %s",
+        [TR_PERMIT_ACKNOWLEDGED] = " it was acknowledged by %s",
+        [TR_PERMIT_AGREED] = " it was agreed by %s"};
+    tr_str      who = s->actor >= 0 ? plan->actor[s->actor].name : TR_STR("whoever was asked");
+    const char *text = words[s->kind], *place = strstr(text, "%s");
+    if (place) {
+        tr_put_bytes(out, text, place - text);
+        tr_put_str(out, who);
+        text = place + 2;
+    }
+    tr_put(out, "%s ", text);
+    if (s->lead.days > 0 || s->lead.ns > 0) {
+        tr_put(out, "at least ");
+        put_stretch(out, s->lead);
+        tr_put_char(out, ' ');
+    }
+    tr_put(out, "before it began");
+}
+
 static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception *e)
 {
     const char *join = " where";
@@ -127,12 +152,10 @@ static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception 
         tr_put_str(out, plan->actor[e->operated_by].name);
         join = " and";
     }
-    if (e->notified_to >= 0) {
-        tr_put(out, "%s a notice to ", join);
-        tr_put_str(out, plan->actor[e->notified_to].name);
-        tr_put(out, " that covers it stood on record at least ");
-        put_stretch(out, e->lead);
-        tr_put(out, " before it began");
+    for (int32_t i = 0; i < e->steps; i++) {
+        tr_put(out, e->step[i].then ? ", and after that" : join);
+        read_permit_step(out, plan, &e->step[i]);
+        join = " and";
     }
     for (int32_t i = 0; i < plan->exceptions; i++)
         if (e->over >> i & 1)
@@ -158,7 +181,10 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
     tr_put(out, ". ");
     read_binding(out, plan, &p->once, &p->needs);
     for (int32_t i = p->except; i < p->except + p->excepts; i++)
-        read_exception(out, plan, &plan->exception[i]);
+        if (plan->exception[i].permission < 0)
+            read_exception(out, plan, &plan->exception[i]);
+        else
+            tr_put(out, "\xC2\xA7%.*s permits some of it. ", TR_FMT(plan->exception[i].label));
     const tr_gate *gate = p->gate >= 0 ? &plan->gate[p->gate] : NULL;
     if (gate && (gate->confidence_ppm > 0 || gate->sources > 0 || gate->rung > 0)) {
         tr_put(out, "A finding of a breach needs an incident");
@@ -174,6 +200,43 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
     }
 }
 
+static void read_permission(tr_out *out, const tr_plan *plan, const tr_permission *p)
+{
+    const tr_exception *e = &plan->exception[p->exception];
+    put_actors(out, plan, p->actors);
+    tr_put(out, " may %.*s %.*s (", TR_FMT(p->act), TR_FMT(plan->class_[e->class_].name));
+    put_kinds(out, plan->class_[e->class_].kinds);
+    tr_put(out, ") ");
+    put_zone(out, plan, e->zone);
+    if (e->begin != TR_TIME_NONE) {
+        tr_put(out, ", from ");
+        put_when(out, plan, e->begin);
+    }
+    if (e->end != TR_TIME_MAX) {
+        tr_put(out, ", until ");
+        put_when(out, plan, e->end);
+    }
+    for (int32_t i = 0; i < p->ofs; i++)
+        tr_put(out, "%s\xC2\xA7%.*s", i ? ", " : ", although it is forbidden by ",
+               TR_FMT(plan->clause[p->of[i]].label));
+    const char *join = ", where";
+    if (e->exercise) {
+        tr_put(out, "%s it is labelled an exercise", join);
+        join = " and";
+    }
+    if (e->operated_by >= 0) {
+        tr_put(out, "%s its source is owned by ", join);
+        tr_put_str(out, plan->actor[e->operated_by].name);
+        join = " and";
+    }
+    for (int32_t i = 0; i < e->steps; i++) {
+        tr_put(out, e->step[i].then ? ", and after that" : join);
+        read_permit_step(out, plan, &e->step[i]);
+        join = " and";
+    }
+    tr_put(out, ". ");
+}
+
 static void read_condition(tr_out *out, const tr_plan *plan, const tr_condition *c)
 {
     static const char *const sets[] = {"certain", "best", "possible"};
@@ -181,7 +244,12 @@ static void read_condition(tr_out *out, const tr_plan *plan, const tr_condition 
     tr_put(out, "the %s count by %s version %d of breaches of \xC2\xA7%.*s (", sets[c->set],
            tr_rule_name(counting->rule), counting->version, TR_FMT(plan->clause[c->of].label));
     put_kinds(out, c->kinds);
-    tr_put(out, ") by any party, ");
+    tr_put(out, ") by ");
+    if (c->by)
+        tr_put_str(out, plan->actor[c->by - 1].name);
+    else
+        tr_put(out, "any party");
+    tr_put(out, ", ");
     put_zone(out, plan, c->zone);
     tr_put(out, ", in the last ");
     put_stretch(out, c->window);
@@ -227,7 +295,13 @@ static void read_counted(tr_out *out, const tr_plan *plan, const tr_threshold *t
 static void read_threshold(tr_out *out, const tr_plan *plan, const tr_clause *clause)
 {
     const tr_threshold *t = &clause->u.threshold;
-    tr_put(out, "The clause %.*s becomes active when ", TR_FMT(clause->name));
+    tr_put(out, "The clause %.*s ", TR_FMT(clause->name));
+    if (t->against) {
+        tr_put(out, "against ");
+        put_actors(out, plan, t->against);
+        tr_put_char(out, ' ');
+    }
+    tr_put(out, "becomes active when ");
     for (int32_t i = 0; i < t->ons; i++) {
         tr_put(out, "%s", i > 0 ? "; or when " : "");
         read_condition(out, plan, &t->on[i]);
@@ -385,6 +459,8 @@ void tr_put_meaning(tr_out *out, const tr_plan *plan, int32_t index)
         read_threshold(out, plan, clause);
     else if (clause->kind == TR_CLAUSE_OBLIGATION)
         read_obligation(out, plan, &clause->u.obligation);
+    else if (clause->kind == TR_CLAUSE_PERMISSION)
+        read_permission(out, plan, &clause->u.permission);
     else if (clause->kind == TR_CLAUSE_FORCE)
         read_force(out, plan, &clause->u.force);
     else if (clause->kind == TR_CLAUSE_EFFECT)

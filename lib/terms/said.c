@@ -29,16 +29,11 @@ bool need_label(front *f, tr_str *label, tr_text_span *span)
     return true;
 }
 
+/* A sentence that is read for each of several actors is one point: its first clause stands for
+ * all of them. */
 int32_t clause_labelled(const front *f, tr_str label)
 {
-    int32_t exact = tr_plan_clause(&f->plan, label);
-    for (int32_t i = 0; i < f->plan.clauses && exact < 0; i++) {
-        tr_str own = f->clause[i].label;
-        if (own.len > label.len && own.at[label.len] == '-' &&
-            tr_str_eq(tr_str_cut(own, 0, label.len), label))
-            exact = i;
-    }
-    return exact;
+    return tr_plan_clause_of(&f->plan, label, 0);
 }
 
 /* The links of a chain: between signs "<". */

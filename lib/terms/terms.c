@@ -18,10 +18,19 @@ static int32_t count_labels(tr_str text)
     return count;
 }
 
+/* May a sentence be read for each of several actors? */
+static bool names_each(tr_str text)
+{
+    for (ptrdiff_t i = 0; i + 4 <= text.len; i++)
+        if (tr_str_starts(tr_str_from(text, i), "each"))
+            return true;
+    return false;
+}
+
 static void front_open(front *f, tr_str text)
 {
     tr_arena *keep = f->keep;
-    f->clause_room = count_labels(text);
+    f->clause_room = names_each(text) ? FRONT_CLAUSES : count_labels(text);
     f->plan = (tr_plan){.text = text,
                         .signature = TR_TIME_NONE,
                         .in_force = TR_TIME_NONE,

@@ -7,6 +7,7 @@ void front_step(front *f)
 {
     f->last = f->tok;
     f->tok = lexer_next(&f->lex);
+    each_substitute(f);
 }
 
 tok front_peek(const front *f)

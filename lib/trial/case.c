@@ -235,7 +235,7 @@ static bool run_script(run *r, tr_err *err)
 
 static bool writes(say_kind kind)
 {
-    return kind <= SAY_WRITES;
+    return kind <= SAY_DEED;
 }
 
 /* May statement i come now, after all that are `put`? */

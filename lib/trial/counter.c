@@ -428,6 +428,26 @@ static bool zone_spills(tale *t)
 }
 
 /* Something that no clause speaks of for its place. */
+/* It happens, nobody asked, and no finding is excused by it. */
+static bool needless(tale *t)
+{
+    const tr_permission *p = &t->plan->clause[t->w->clause].u.permission;
+    const tr_exception  *e = &t->plan->exception[p->exception];
+    tr_box  box = e->zone >= 0 ? t->plan->zone[e->zone].zone.box : t->plan->area;
+    tr_time at = t->plan->in_force;
+    if (at == TR_TIME_NONE || e->begin > at || e->end <= at + TR_MINUTE)
+        return false;
+    tr_point middle = {(int32_t)(((int64_t)box.min.lon + box.max.lon) / 2),
+                       (int32_t)(((int64_t)box.min.lat + box.max.lat) / 2)};
+    tale_tick(t, at);
+    tale_seen(t, at, (tr_kind)__builtin_ctzll(t->plan->class_[e->class_].kinds), 1, middle, "");
+    tale_tick(t, at + TR_MINUTE);
+    tale_expect(t, "incidents 1");
+    tale_expect(t, "permission %.*s  %s", TR_FMT(tale_label(t, t->w->clause)),
+                e->steps > 0 ? "unused" : "standing");
+    return true;
+}
+
 static bool zone_unused(tale *t)
 {
     uint64_t taken = 0;
@@ -614,6 +634,7 @@ static const struct {
     {TR_E_IDLE_CONDITION, nobody_answers, "another condition has tripped already"},
     {TR_E_NO_MARGIN, no_margin, "one incident, and it is active a second time"},
     {TR_E_DEAD_TRIGGER, dead_trigger, "a year later the clock still waits"},
+    {TR_E_NEEDLESS, needless, "it happens, and the permission excuses nothing"},
     {TR_E_ZONE_UNUSED, zone_unused, "what happens there follows no clause"},
     {TR_E_ZONE_TWICE, zone_both, "one event, both names"},
     {TR_E_ZONE_GAP, zone_gap, "what happens between the zones breaches neither clause"},

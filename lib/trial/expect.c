@@ -5,6 +5,8 @@
  */
 #include "trial/run.h"
 
+#include "verify/permit.h"
+
 typedef struct {
     run              *r;
     const tr_mission *m;
@@ -309,6 +311,22 @@ static bool from_entry(const look *l, const tr_incident *incident, int64_t entry
     return (entry < 0 || obs->entry == entry) && (row < 0 || obs->row == row);
 }
 
+/* Of each exception of the clause that asks for steps: which stand. */
+static tr_str steps_text(look *l, const tr_finding *f, const tr_incident *incident)
+{
+    const tr_prohibition *term = &l->plan->clause[f->clause].u.prohibition;
+    ptrdiff_t             begin = tr_out_text(&l->stands).len;
+    for (int32_t i = term->except; i < term->except + term->excepts; i++) {
+        const tr_exception *e = &l->plan->exception[i];
+        if (e->steps == 0)
+            continue;
+        tr_permit_look steps = tr_permit_steps_of(l->plan, term, e, incident);
+        tr_put(&l->stands, "; %.*s: ", TR_FMT(e->label));
+        tr_put_permit(&l->stands, l->plan, e, &steps);
+    }
+    return tr_str_from(tr_out_text(&l->stands), begin);
+}
+
 /* Findings of the clause that come from the entry (-1: any): how many, and do all fit? */
 static int32_t fitting(look *l, const finding_wish *wish, const tr_findings *list, int64_t entry)
 {
@@ -328,7 +346,8 @@ static int32_t fitting(look *l, const finding_wish *wish, const tr_findings *lis
                                                  : wish->grade < 0 || (int)f->in == wish->grade) &&
                     (wish->by.len == 0 || tr_str_eq(exception, wish->by)) &&
                     (wish->side < 0 || incident->side == wish->side) &&
-                    contains(tr_str_of(tr_why_text(f->why)), wish->because);
+                    (contains(tr_str_of(tr_why_text(f->why)), wish->because) ||
+                     contains(steps_text(l, f, incident), wish->because));
     }
     return count;
 }
@@ -1011,6 +1030,26 @@ static bool expect_verdict(look *l)
     return true;
 }
 
+/* expect permission 2.3 waiting [steps 2] */
+static bool expect_permission(look *l)
+{
+    int32_t clause;
+    int64_t steps;
+    tr_str  word;
+    if (!take_clause(l, TR_CLAUSE_PERMISSION, &clause) ||
+        !words_any(&l->w, "a state of a permission", &word, l->err))
+        return false;
+    const tr_board_row *row = row_of(l, clause);
+    tr_put(&l->stands, "%s, %d steps", row->course.state, row->course.kept);
+    l->holds &= tr_str_is(word, row->course.state);
+    if (!words_take(&l->w, "steps"))
+        return true;
+    if (!words_int(&l->w, "how many steps stand", &steps, l->err))
+        return false;
+    l->holds &= row->course.kept == steps;
+    return true;
+}
+
 /* ---- the view, what is due, counts ---- */
 
 static bool expect_view(look *l)
@@ -1064,7 +1103,8 @@ static bool expect_rest(look *l)
             return want_count(l, counts[i].word, counts[i].count);
     return words_fail(&l->w, l->err,
                       "incident, incidents, finding, findings, tally, clause, cleared, step, duty, "
-                      "verdict, held, duplicates, allegations, view, next due, as known at.",
+                      "permission, verdict, held, duplicates, allegations, view, next due, as "
+                      "known at.",
                       "\"%.*s\" is nothing that can be expected",
                       TR_FMT(tr_str_cut(words_look(&l->w), 0, 40)));
 }
@@ -1078,7 +1118,7 @@ static bool judge(look *l)
         {"incident", expect_incident}, {"finding", expect_finding}, {"findings", expect_findings},
         {"tally", expect_tally},       {"clause", expect_clause},   {"cleared", expect_cleared},
         {"step", expect_step},         {"verdict", expect_verdict}, {"duty", expect_duty},
-        {"course", expect_course},
+        {"course", expect_course},     {"permission", expect_permission},
         {"amount", expect_amount},
         {"recurring", expect_recurring},
         {"view", expect_view},         {"next", expect_due}};

@@ -21,6 +21,17 @@ static tr_str side_name(const print *p, int32_t actor)
     return tr_str_eq(id, p->a) ? p->b : tr_str_eq(id, p->b) ? p->a : id;
 }
 
+/* "6.1-A", with the names exchanged. */
+static void put_label(const print *p, int32_t clause)
+{
+    const tr_clause *c = &p->plan->clause[clause];
+    tr_put_str(p->out, c->each ? c->base : c->label);
+    if (c->each) {
+        tr_put_char(p->out, '-');
+        tr_put_str(p->out, side_name(p, c->each - 1));
+    }
+}
+
 static void put_incident(const print *p, const tr_incident *i)
 {
     tr_put(p->out, "incident %s %lld %lld %d %d %d deaths %d %d %d exercise %d contested %d",
@@ -61,8 +72,9 @@ static void put_findings(const print *p, tr_arena scratch)
         const tr_incident *incident = tr_mission_incident(p->m, list.at[i].incident);
         char               name[TR_INCIDENT_ID + 1];
         tr_incident_name(incident, name);
-        tr_put(p->out, "finding %.*s %s %d %d\n", TR_FMT(p->plan->clause[list.at[i].clause].label),
-               name, (int)list.at[i].in, (int)list.at[i].why);
+        tr_put(p->out, "finding ");
+        put_label(p, list.at[i].clause);
+        tr_put(p->out, " %s %d %d\n", name, (int)list.at[i].in, (int)list.at[i].why);
     }
 }
 
@@ -70,9 +82,11 @@ static void put_instances(const print *p)
 {
     for (int32_t i = 0; i < tr_mission_instances(p->m); i++) {
         const tr_instance *at = tr_mission_instance(p->m, i);
-        tr_put(p->out, "activation %.*s %d reached %lld known %lld cleared %lld status %d\n",
-               TR_FMT(p->plan->clause[at->clause].label), (int)at->number, (long long)at->reached,
-               (long long)at->known, (long long)at->cleared, (int)at->status);
+        tr_put(p->out, "activation ");
+        put_label(p, at->clause);
+        tr_put(p->out, " %d reached %lld known %lld cleared %lld status %d\n", (int)at->number,
+               (long long)at->reached, (long long)at->known, (long long)at->cleared,
+               (int)at->status);
     }
 }
 
@@ -96,9 +110,11 @@ static void put_board(const print *p, tr_arena scratch)
     for (ptrdiff_t i = 0; i < board.len; i++) {
         const tr_board_row *row = &board.at[i];
         const tr_clause    *clause = &p->plan->clause[row->clause];
-        tr_put(p->out, "clause %.*s %s %d findings %lld breaches %lld coverage %d",
-               TR_FMT(clause->label), tr_verdict_name(row->verdict), row->final,
-               (long long)row->findings, (long long)row->breaches, (int)row->coverage_ppm);
+        tr_put(p->out, "clause ");
+        put_label(p, row->clause);
+        tr_put(p->out, " %s %d findings %lld breaches %lld coverage %d",
+               tr_verdict_name(row->verdict), row->final, (long long)row->findings,
+               (long long)row->breaches, (int)row->coverage_ppm);
         tr_put(p->out, " counts %lld %lld", (long long)row->on_count[0].certain,
                (long long)row->on_count[0].possible);
         if (clause->kind == TR_CLAUSE_STEP) {

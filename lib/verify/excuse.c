@@ -6,59 +6,24 @@
  * in, permissions alone excuse; a permission beside a prohibition is a conflict, never a winner.
  */
 #include "verify/judge.h"
+#include "verify/permit.h"
 
-typedef enum { APPLIES_NOT, APPLIES_PERHAPS, APPLIES } applies;
-
-static applies least(applies a, applies b)
+static tr_applies least(tr_applies a, tr_applies b)
 {
     return a < b ? a : b;
 }
 
-/* A notice by one who is bound, to that actor, told early enough, of a span and place around it. */
-static applies noticed_by(const tr_plan *plan, const tr_prohibition *term, const tr_exception *e,
-                          const tr_notice *notice, const tr_incident *incident)
+static tr_applies holds(const tr_plan *plan, const tr_prohibition *term, const tr_exception *e,
+                        const tr_incident *incident)
 {
-    tr_judgement place = TR_JUDGEMENT;
-    tr_time      end = incident->end > incident->begin ? incident->end : incident->begin + 1;
-    if (notice->from < 0 || !(term->actors >> notice->from & 1) ||
-        !(notice->to >> e->notified_to & 1) || notice->told == TR_TIME_MAX ||
-        (incident->side != 0 && incident->side != notice->from + 1) ||
-        notice->told > tr_stretch_before(incident->begin, e->lead, plan->tz) ||
-        notice->cancelled <= incident->begin || incident->begin >= notice->planned.end ||
-        end <= notice->planned.begin)
-        return APPLIES_NOT;
-    if (notice->place.kind == TR_PLACE_ZONE && notice->place.zone >= 0)
-        tr_limit_zone_of(&place, plan, notice->place.zone, term->actors, incident);
-    else if (notice->place.kind != TR_PLACE_NONE)
-        tr_limit(&place, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE);
-    if (place.in == TR_IN_NONE)
-        return APPLIES_NOT;
-    bool whole = incident->begin >= notice->planned.begin && end <= notice->planned.end;
-    return whole && place.in == TR_IN_CERTAIN ? APPLIES : APPLIES_PERHAPS;
-}
-
-static applies noticed(const tr_plan *plan, const tr_prohibition *term, const tr_exception *e,
-                       const tr_incident *incident)
-{
-    applies best = APPLIES_NOT;
-    for (int32_t i = 0; i < plan->notices && best != APPLIES; i++) {
-        applies one = noticed_by(plan, term, e, &plan->notice[i], incident);
-        best = one > best ? one : best;
-    }
-    return best;
-}
-
-static applies holds(const tr_plan *plan, const tr_prohibition *term, const tr_exception *e,
-                     const tr_incident *incident)
-{
-    applies all = APPLIES;
+    tr_applies all = tr_permit_scope(plan, term, e, incident);
     if (e->exercise && !incident->exercise)
-        return APPLIES_NOT;
+        return TR_APPLIES_NOT;
     if (e->operated_by >= 0 && (incident->source < 0 || incident->source >= plan->owners ||
                                 plan->owner[incident->source] != e->operated_by))
-        return APPLIES_NOT;
-    if (e->notified_to >= 0)
-        all = least(all, noticed(plan, term, e, incident));
+        return TR_APPLIES_NOT;
+    if (e->steps > 0 && all != TR_APPLIES_NOT)
+        all = least(all, tr_permit_steps_of(plan, term, e, incident).applies);
     return all;
 }
 
@@ -105,7 +70,7 @@ int32_t tr_excuse(const tr_plan *plan, const tr_prohibition *term, const tr_inci
                   tr_why *why)
 {
     enum { ROOM = 64 };
-    applies  of[ROOM] = {0};
+    tr_applies of[ROOM] = {0};
     uint64_t surely = 0, perhaps = 0;
     int32_t  which = -1, may = -1;
     *why = TR_WHY_IN;
@@ -115,8 +80,8 @@ int32_t tr_excuse(const tr_plan *plan, const tr_prohibition *term, const tr_inci
         of[i] = holds(plan, term, e, incident);
         if (e->from >= 0)
             of[i] = least(of[i], of[(uint32_t)e->from % ROOM]);
-        surely |= (uint64_t)(of[i] == APPLIES) << i;
-        perhaps |= (uint64_t)(of[i] != APPLIES_NOT) << i;
+        surely |= (uint64_t)(of[i] == TR_APPLIES) << i;
+        perhaps |= (uint64_t)(of[i] != TR_APPLIES_NOT) << i;
     }
     outcome sure = outcome_of(plan, term, surely, &which);
     outcome all = outcome_of(plan, term, perhaps, &may);

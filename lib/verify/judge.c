@@ -46,7 +46,9 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_EXCEPTED] = "an exception of the clause excuses it",
         [TR_WHY_EXCEPTED_EDGE] = "an exception of the clause may excuse it",
         [TR_WHY_CONFLICT] =
-            "two exceptions apply with different outcome, and none prevails over the other"};
+            "two exceptions apply with different outcome, and none prevails over the other",
+        [TR_WHY_SIDE] = "it is attributed to another party than the one whose breaches are counted",
+        [TR_WHY_SIDE_OPEN] = "its side is undetermined, so it may be of the party counted"};
     assert((size_t)why < sizeof texts / sizeof *texts);
     return texts[why];
 }
@@ -111,6 +113,14 @@ void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_
         level = 3;
     if (level < corroboration)
         tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_CORROBORATION);
+}
+
+void tr_limit_side(tr_judgement *judgement, int32_t actor, const tr_incident *incident)
+{
+    if (incident->side == 0)
+        tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_SIDE_OPEN);
+    else if (incident->side != actor + 1)
+        tr_limit(judgement, TR_IN_NONE, TR_WHY_SIDE);
 }
 
 /* p_real -1, not claimed, reaches nothing. */
@@ -203,7 +213,7 @@ void tr_finding_make(const tr_plan *plan, int32_t clause, const tr_incident *inc
     finding->in = tr_judge(plan, tr_plan_prohibition(plan, clause), incident, &why);
     finding->why = why;
     finding->exception = -1;
-    if (why >= TR_WHY_EXCEPTED)
+    if (why == TR_WHY_EXCEPTED || why == TR_WHY_EXCEPTED_EDGE || why == TR_WHY_CONFLICT)
         finding->exception = tr_excuse(plan, tr_plan_prohibition(plan, clause), incident, &why);
     memcpy(finding->id, hash.at, sizeof finding->id);
 }

@@ -53,6 +53,8 @@ typedef enum {
     TR_WHY_EXCEPTED,      /* an exception of the term excuses it */
     TR_WHY_EXCEPTED_EDGE, /* one may */
     TR_WHY_CONFLICT,      /* two apply with different outcome, and none prevails */
+    TR_WHY_SIDE,      /* attributed to another than the party counted */
+    TR_WHY_SIDE_OPEN, /* its side is undetermined */
     TR_WHYS
 } tr_why;
 const char *tr_why_text(tr_why why); /* plain words */

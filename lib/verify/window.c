@@ -91,6 +91,8 @@ tr_membership tr_condition_judge(const tr_plan *plan, int32_t clause, const tr_c
         tr_limit_zone_of(&judgement, plan, condition->zone,
                          tr_plan_prohibition(plan, condition->of)->actors, incident);
     tr_limit_corroboration(&judgement, plan, threshold->corroboration, incident);
+    if (condition->by)
+        tr_limit_side(&judgement, condition->by - 1, incident);
     if (incident->rung < threshold->rung)
         tr_limit(&judgement, TR_IN_POSSIBLE, TR_WHY_RUNG);
     if (!threshold->contested && incident->contested)
@@ -165,7 +167,8 @@ tr_membership tr_condition_at(const tr_plan *plan, int32_t clause, const tr_cond
 static bool counts_alike(const tr_plan *plan, const tr_condition *a, const tr_condition *b)
 {
     return plan->counting[a->counting].rule == plan->counting[b->counting].rule && a->of == b->of &&
-           a->zone == b->zone && a->kinds == b->kinds && a->window.days == b->window.days &&
+           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds &&
+           a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
 

@@ -436,20 +436,18 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-JFO\n"},
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-LOCDAY\n"},
         {TR_E_NOT_COMPILED, "counting c version 1: ^R-SEV\n"},
-        {TR_E_NOT_COMPILED,
-         "1.1 A must not commit firing except 1.1a \"x\" when ^planned and exercise\n"},
+        {TR_E_UNEXPECTED,
+         "1.1 A must not commit firing except 1.1a \"x\" when planned and ^forgotten\n"},
         {TR_E_NOT_COMPILED, "1.1^a A must not commit firing\n"},
         {TR_E_NOT_COMPILED, "3.1 A may ^meet within 14 days of in force\n"},
         {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
-        {TR_E_NOT_COMPILED, "article 6 \"X\" ^for each P of A, B\n"},
-        {TR_E_NOT_COMPILED, MUST_NOT "6.1 e ^against A is active when x\n"},
-        {TR_E_NOT_COMPILED,
+        {TR_E_EACH, "article 6 \"X\" for each ^A of A, B\n"},
+        {TR_E_UNDECLARED, MUST_NOT "6.1 e against ^C is active when " BREACHES " > 14, by tally\n"
+                              COUNTED OFF},
+        {TR_E_EACH,
          MUST_NOT "6.1 e is\n    active when count by incident of breaches of §1.1 by ^each "
                   "of A, B in area over 7 days > 14, by tally\n" COUNTED OFF},
-        {TR_E_NOT_COMPILED,
-         MUST_NOT "6.1 e is\n    active when count by incident of breaches of §1.1 by ^A in "
-                  "area over 7 days > 14, by tally\n" COUNTED OFF},
         {TR_E_NOT_COMPILED,
          MUST_NOT "6.1 e is\n    active when " BREACHES " > 14, by ^audit\n" COUNTED OFF},
         {TR_E_NOT_COMPILED,
@@ -465,7 +463,7 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
         {TR_E_NOT_COMPILED, ON_ACTIVE "7.1 JC must meet ^no deadline\n"},
         {TR_E_NOT_COMPILED, ON_ACTIVE "7.1 JC must meet within 1 hour of ^request by A\n"},
         {TR_E_NOT_COMPILED, ON_ACTIVE "7.1 JC must meet within 2 ^months of activation\n"},
-        {TR_E_NOT_COMPILED,
+        {TR_E_REFERENCE_KIND,
          ON_ACTIVE "7.1 JC must meet within 1 hour of activation unless ^§1.1 ended\n"},
     };
     CHECK_ALL(list);

@@ -210,7 +210,7 @@ static void a_threshold_keeps_all_ten_items(void **state)
     assert_true(t->review);
     assert_true(t->from == at("2026-03-01T04:30:00Z"));
     assert_int_equal(t->reg, -1);
-    assert_int_equal(t->scope, TR_SCOPE_ANY);
+    assert_int_equal(t->on[0].by, 0);
     assert_true(t->off_hold.days == -1 && t->off_hold.ns == 0);
 }
 

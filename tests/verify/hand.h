@@ -55,7 +55,7 @@ __attribute__((unused)) static tr_threshold hand_threshold(tr_stretch window, tr
     off.set = TR_SET_POSSIBLE;
     return (tr_threshold){.on = {on}, .ons = 1, .off = {off}, .offs = 1, .on_hold = hand_ns(0),
                           .off_hold = off_hold, .from = TR_TIME_NONE, .exercises = true,
-                          .contested = true, .scope = TR_SCOPE_ANY, .late = TR_LATE_AS_HAPPENED,
+                          .contested = true, .late = TR_LATE_AS_HAPPENED,
                           .reg = -1};
 }
 
