@@ -422,7 +422,7 @@ within_due: "within" stretch opt_start ;
 by_due: "by" moment | "by" "day" number opt_start ;
 at_due: "at" "once" | "at" "once" of_after start ;
 opt_start: %empty { told(); } | of_after start ;
-start: "in" "force" | "signature" | ref "fulfilled" ;
+start: "in" "force" | "signature" | ref "fulfilled" | ref "begun" ;
 
 step: opt_recipients opt_deadline step_parts ;
 step_act: act_name | step_act WITH ;

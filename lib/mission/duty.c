@@ -10,6 +10,8 @@
 #include "verify/cover.h"
 #include "verify/judge.h"
 
+static tr_time performed(survey *s, int32_t clause);
+
 static tr_time later(tr_time a, tr_time b)
 {
     return a == TR_TIME_NONE || (b != TR_TIME_NONE && b > a) ? b : a;
@@ -94,12 +96,27 @@ static void look(const tr_mission *m, tr_arena scratch, const tr_duty *duty, tr_
         facts->done = tr_absence_reached(&absence);
 }
 
+/* When the first of its actors began with it, or NONE. */
+static tr_time survey_begun(survey *s, int32_t clause)
+{
+    tr_time first = TR_TIME_NONE;
+    performed(s, clause);
+    for (ptrdiff_t i = 0; i < s->list.len; i++) {
+        const tr_duty *duty = &s->list.at[i];
+        if (duty->clause == clause && duty->begun != TR_TIME_NONE &&
+            (first == TR_TIME_NONE || duty->begun < first))
+            first = duty->begun;
+    }
+    return first;
+}
+
 static tr_time zero_of(survey *s, const tr_due *due)
 {
     if (due->kind != TR_DUE_WITHIN)
         return TR_TIME_NONE;
     if (due->zero_clause >= 0)
-        return survey_fulfilled(s, due->zero_clause);
+        return due->zero == TR_ZERO_STEP_NOTIFIED ? survey_begun(s, due->zero_clause)
+                                                  : survey_fulfilled(s, due->zero_clause);
     tr_time zero = due->zero == TR_ZERO_SIGNATURE ? s->m->plan->signature : s->m->plan->in_force;
     return zero == TR_TIME_MAX ? TR_TIME_NONE : zero;
 }

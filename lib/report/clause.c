@@ -387,7 +387,8 @@ static void json_step(json *j, tr_arena at, const tr_view *view, const tr_board_
 static void put_due_zero(tr_out *out, const tr_plan *plan, const tr_due *due)
 {
     if (due->zero_clause >= 0)
-        tr_put(out, "\302\247%.*s fulfilled", TR_FMT(plan->clause[due->zero_clause].label));
+        tr_put(out, "\302\247%.*s %s", TR_FMT(plan->clause[due->zero_clause].label),
+               due->zero == TR_ZERO_STEP_NOTIFIED ? "begun" : "fulfilled");
     else
         tr_put(out, due->zero == TR_ZERO_SIGNATURE ? "signature" : "in force");
 }

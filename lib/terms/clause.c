@@ -173,7 +173,7 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
                                        "7.1 fulfilled\", \"of \xC2\xA7"
                                        "7.1 acknowledged\", \"of in force\" or \"of signature\".";
     static const char        duties[] = "Write \"of in force\", \"of signature\" or \"of \xC2\xA7"
-                                        "3.1 fulfilled\".";
+                                        "3.1 fulfilled\" or \"begun\".";
     static const char *const later[] = {"breach", "recorded", "release", "notified", "request"};
     const char              *hint = ladder ? steps : duties;
     tr_str                   label;
@@ -212,13 +212,17 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
     }
     if (!need_ref(f, &label, &span))
         return false;
+    const char *under_way = ladder ? "acknowledged" : "begun";
+    bool        begun = is_word(f, under_way);
+    *zero = begun ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
     clause_refer_any(f, label, span, clause,
-                     ladder ? 1 << TR_CLAUSE_STEP
-                            : 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_MILESTONE);
-    *zero = ladder && is_word(f, "acknowledged") ? TR_ZERO_STEP_NOTIFIED : TR_ZERO_STEP_DONE;
-    if (take_word(f, "fulfilled") || (ladder && take_word(f, "acknowledged")))
+                     ladder  ? 1 << TR_CLAUSE_STEP
+                     : begun ? 1 << TR_CLAUSE_OBLIGATION
+                             : 1 << TR_CLAUSE_OBLIGATION | 1 << TR_CLAUSE_MILESTONE);
+    if (take_word(f, "fulfilled") || take_word(f, under_way))
         return true;
-    front_unexpected(f, ladder ? "\"fulfilled\" or \"acknowledged\"" : "\"fulfilled\"", hint);
+    front_unexpected(
+        f, ladder ? "\"fulfilled\" or \"acknowledged\"" : "\"fulfilled\" or \"begun\"", hint);
     return false;
 }
 

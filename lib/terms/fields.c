@@ -449,7 +449,9 @@ static void take_due(taking *t, const char *name, const tr_due *due)
     tr_put(&out, "within ");
     stretch_text(&out, due->within);
     if (due->zero_clause >= 0)
-        tr_put(&out, " of the fulfilment of %.*s", TR_FMT(label_of(t, due->zero_clause)));
+        tr_put(&out, " of the %s of %.*s",
+               due->zero == TR_ZERO_STEP_NOTIFIED ? "beginning" : "fulfilment",
+               TR_FMT(label_of(t, due->zero_clause)));
     else
         tr_put(&out, due->zero == TR_ZERO_SIGNATURE ? " of signature" : " of in force");
     put_text(t, name, tr_out_text(&out));

@@ -177,7 +177,8 @@ typedef enum {
     TR_ZERO_STEP_NOTIFIED, /* another step acknowledged or started */
     TR_ZERO_IN_FORCE,
     TR_ZERO_SIGNATURE
-} tr_zero; /* of an obligation: IN_FORCE, SIGNATURE, or STEP_DONE: another obligation fulfilled */
+} tr_zero; /* of an obligation: IN_FORCE, SIGNATURE, STEP_DONE: another obligation fulfilled, or
+              STEP_NOTIFIED: another obligation begun by the first of its actors */
 typedef struct {
     int32_t      actor;  /* index: who must act */
     bool         must;   /* must or may */

@@ -385,7 +385,9 @@ static void read_due(tr_out *out, const tr_plan *plan, const tr_due *due)
         tr_put(out, " of ");
     }
     if (due->zero_clause >= 0)
-        tr_put(out, "the fulfilment of \xC2\xA7%.*s", TR_FMT(plan->clause[due->zero_clause].label));
+        tr_put(out, "the %s of \xC2\xA7%.*s",
+               due->zero == TR_ZERO_STEP_NOTIFIED ? "beginning" : "fulfilment",
+               TR_FMT(plan->clause[due->zero_clause].label));
     else
         tr_put(out, due->zero == TR_ZERO_SIGNATURE ? "the signature" : "the entry into force");
 }
