@@ -142,7 +142,7 @@ static void a_report_without_a_name_is_for_the_oldest_begun_and_not_done(void **
         owed(&s, start + 20 * H);
         assert_int_equal(s.list.at[0].entry, 5);
         /* one below the first request both are too early: the second then is for the first */
-        assert_int_equal(s.list.at[0].done, over < 0 ? start + 10 * H + over : start + 5 * H + over);
+        assert_int_equal(s.list.at[0].done, start + (over < 0 ? 10 : 5) * H + over);
         assert_int_equal(s.list.at[1].done, over < 0 ? TR_TIME_NONE : start + 10 * H + over);
     }
 }
