@@ -51,6 +51,7 @@ void check_whole(front *f)
     lint_counts(&l);
     lint_zones(&l);
     lint_whens(&l);
+    lint_permits(&l);
     lint_excepts(&l);
     lint_measures(&l);
 }

@@ -214,6 +214,8 @@ static bool contradiction(tale *t)
         return bounds_at_odds(t);
     if (!prohibits(t, w->clause))
         return false;
+    if (t->plan->clause[w->other].kind == TR_CLAUSE_PERMISSION)
+        return breach(t, w->clause);
     const tr_obligation *o = &t->plan->clause[w->other].u.obligation;
     tr_time              due = due_of(t, &o->finish), from = tale_moment(t, term(t, w->clause));
     if (from > due && due != TR_TIME_NONE)
@@ -534,6 +536,16 @@ static void excepted(tale *t, int32_t clause)
     tale_tick(t, at + TR_MINUTE);
 }
 
+static bool swallowed(tale *t)
+{
+    tr_time at = tale_moment(t, term(t, t->w->clause));
+    tale_tick(t, at);
+    tale_seen(t, at, kind_of(t, t->w->clause), 1, tale_point(t, term(t, t->w->clause)->zone), "");
+    tale_tick(t, at + TR_MINUTE);
+    tale_expect(t, "finding clause %.*s  excused", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
 static bool self_excuse(tale *t)
 {
     int32_t i = 0;
@@ -653,6 +665,7 @@ static const struct {
     {TR_E_NEVER_IN_FORCE, never_in_force, "not in force before its end, and over after it"},
     {TR_E_COUNTS_NOTHING, counts_nothing, "a breach, and the count stays at nothing"},
     {TR_E_SELF_EXCUSE, self_excuse, "the party tells itself, and is excused"},
+    {TR_E_SWALLOWED, swallowed, "whatever is done, it is excused"},
     {TR_E_IDLE_EXCEPTION, idle_exception, "it applies, and does not decide"},
     {TR_E_EXCEPTION_CONFLICT, conflict, "both apply, and the finding stays open"},
     {TR_E_ONE_REPORT, one_report, "one report, and the clause is active"},
