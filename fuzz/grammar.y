@@ -100,6 +100,8 @@ head
     | "note" STRING
     | "hypothetical" STRING
     | "text" languages
+    | "text" any_label NAME STRING
+    | "language" NAME
     | "time" "zone" time_zone
     | "area" point "to" point
     | "signature" moment
@@ -113,12 +115,12 @@ time_zone: STRING ;
 /* ---- declarations ---- */
 
 declaration
-    : "party" new_name STRING
-    | "guarantor" new_name STRING
-    | "witness" new_name STRING
-    | "body" new_name STRING
-    | "body" new_name STRING "of" names
-    | "group" new_name STRING "of" names
+    : "party" new_name STRING own_names
+    | "guarantor" new_name STRING own_names
+    | "witness" new_name STRING own_names
+    | "body" new_name STRING own_names
+    | "body" new_name STRING own_names "of" names
+    | "group" new_name STRING own_names "of" names
     | "quantity" new_name STRING "in" unit_name
     | "line" new_name line_shape
     | "zone" new_name zone_shape
@@ -136,6 +138,7 @@ declaration
     | "change" ref STRING "claimed" "by" STRING change_parts
     | "point" any_label "was" any_labels
     ;
+own_names: %empty | own_names NAME STRING ;
 context_parts: %empty | context_parts opt_comma context_part ;
 context_part: "said" "by" STRING | period | from | "denies" statement_name ;
 statement_name: NAME ;

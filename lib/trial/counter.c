@@ -646,7 +646,8 @@ static const struct {
     {TR_E_ZONE_NO_PART, no_part, "it happens at the line, and the clause does not reach it"},
     {TR_E_UNPROVABLE, unprovable, "seen, and never more than possible"}};
 
-/* Of an agreement that does not compile: the timeline in words, for the comment of its case. */
+/* Of an agreement that does not compile, and of wordings, whose difference no event of the record
+ * shows: the timeline in words, for the comment of its case. */
 static const struct {
     int         code;
     const char *words;
@@ -681,7 +682,11 @@ static const struct {
     {TR_E_PERIOD, "The last day comes before the first; between them the clause never binds."},
     {TR_E_DAYS_ZONE, "The deadline passes at midnight, in one capital an hour before the other."},
     {TR_E_TOO_SHORT, "The watch begins on the first day and cannot end before the deadline."},
-    {TR_E_RECIPIENT, "The notice is due, and nobody knows to whom."}};
+    {TR_E_RECIPIENT, "The notice is due, and nobody knows to whom."},
+    {TR_E_WORDING_MISSING, "One side reads the clause in its own language, the other cannot."},
+    {TR_E_WORDING_NUMBER, "The day comes on which one text is broken and the other is kept."},
+    {TR_E_WORDING_PARTY, "It is not done, and each text says that another should have."},
+    {TR_E_WORDING_MODAL, "It is not done; by one text that is a breach, by the other a choice."}};
 
 /* ---- the script ---- */
 
