@@ -38,7 +38,7 @@ static bool is_keyword(tr_str word)
         "source sources stated stops supported suspends tally terminates text the then through "
         "time times to tolerance track undetermined unit unless until valid variant verdict "
         "verdicts version versions voids was week weeks when while with withdraws within without "
-        "witness year years zone ";
+        "witness year years zone language ";
     for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1)
         if (strncmp(at, word.at, (size_t)word.len) == 0 && at[word.len] == ' ')
             return true;
@@ -104,12 +104,18 @@ static bool read_value(front *f, tr_parameter *p)
     }
     p->number = f->tok.text;
     front_step(f);
-    if (is_sign(f, "%") || (!at_end(f) && f->tok.kind == TOK_WORD)) {
+    if (is_sign(f, "%") || (!at_end(f) && f->tok.kind == TOK_WORD &&
+                            (!f->tok.keyword || known_unit(f, f->tok.text)))) {
         p->unit = f->tok.text;
+        p->keyword = f->tok.keyword;
         front_step(f);
     }
     span = span_join(span, f->last.span);
-    p->value = tr_terms_words(f->keep, span_text(f, span));
+    tr_out value = tr_out_new(f->keep);
+    tr_put(&value, "%.*s", TR_FMT(p->number));
+    if (p->unit.len > 0)
+        tr_put(&value, " %.*s", TR_FMT(p->unit));
+    p->value = tr_out_text(&value);
     if (!plain_number(p->number))
         front_report(f, (report){TR_E_PARAMETER, span, NULL, how, false},
                      "\"%s\" is not a number that a parameter can stand for",
@@ -158,7 +164,10 @@ int32_t front_parameter(const front *f, const tok *before, tok *t, tok *unit)
     t->kind = TOK_NUMBER;
     t->text = p->number;
     if (p->unit.len > 0)
-        *unit = (tok){tr_str_is(p->unit, "%") ? TOK_SIGN : TOK_WORD, false, t->span, p->unit};
+        *unit = (tok){.kind = tr_str_is(p->unit, "%") ? TOK_SIGN : TOK_WORD,
+                      .keyword = p->keyword,
+                      .span = t->span,
+                      .text = p->unit};
     return index;
 }
 

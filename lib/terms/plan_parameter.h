@@ -13,6 +13,7 @@ typedef struct {
     tr_str       unit;   /* "days", "%"; may be empty */
     tr_str       value;  /* number and unit: "30 days" */
     tr_str       source; /* where it comes from */
+    bool         keyword; /* the unit is a word of the text's language */
     bool         used;   /* some sentence says it */
     tr_text_span span;   /* the name in its declaration */
 } tr_parameter;
