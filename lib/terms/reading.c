@@ -353,9 +353,13 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
         tr_put_char(out, ' ');
         put_actors(out, plan, s->to);
     }
-    tr_put(out, " within ");
-    put_stretch(out, s->within);
-    tr_put(out, " of ");
+    if (s->within.days < 0 && s->within.ns == 0) {
+        tr_put(out, " at once, with ");
+    } else {
+        tr_put(out, " within ");
+        put_stretch(out, s->within);
+        tr_put(out, " of ");
+    }
     read_zero(out, plan, s);
     tr_put(out, "%s. ", s->unless_ended ? ", unless the clause ends first" : "");
     for (int32_t i = 0; i < plan->acts; i++) {
@@ -364,7 +368,7 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
             continue;
         tr_put(out, "It is done when ");
         tr_put_str(out, plan->actor[act->by >= 0 ? act->by : s->actor].name);
-        tr_put(out, " reports ");
+        tr_put(out, " %s ", act->publishes ? "publishes" : "reports");
         tr_put_str(out, act->report);
         tr_put(out, ". ");
     }
@@ -410,7 +414,7 @@ static void read_act(tr_out *out, const tr_plan *plan, const tr_obligation *o)
         tr_put_str(out, plan->actor[act->by].name);
     else
         tr_put(out, "the actor");
-    tr_put(out, " reports ");
+    tr_put(out, " %s ", act->publishes ? "publishes" : "reports");
     tr_put_str(out, act->report);
     tr_put(out, ". ");
 }
