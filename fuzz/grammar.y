@@ -100,6 +100,8 @@ head
     | "note" STRING
     | "hypothetical" STRING
     | "text" languages
+    | "text" any_label NAME STRING
+    | "language" NAME
     | "time" "zone" time_zone
     | "area" point "to" point
     | "signature" moment
@@ -113,12 +115,12 @@ time_zone: STRING ;
 /* ---- declarations ---- */
 
 declaration
-    : "party" new_name STRING
-    | "guarantor" new_name STRING
-    | "witness" new_name STRING
-    | "body" new_name STRING
-    | "body" new_name STRING "of" names
-    | "group" new_name STRING "of" names
+    : "party" new_name STRING own_names
+    | "guarantor" new_name STRING own_names
+    | "witness" new_name STRING own_names
+    | "body" new_name STRING own_names
+    | "body" new_name STRING own_names "of" names
+    | "group" new_name STRING own_names "of" names
     | "quantity" new_name STRING "in" unit_name
     | "line" new_name line_shape
     | "zone" new_name zone_shape
@@ -136,6 +138,7 @@ declaration
     | "change" ref STRING "claimed" "by" STRING change_parts
     | "point" any_label "was" any_labels
     ;
+own_names: %empty | own_names NAME STRING ;
 context_parts: %empty | context_parts opt_comma context_part ;
 context_part: "said" "by" STRING | period | from | "denies" statement_name ;
 statement_name: NAME ;
@@ -210,7 +213,8 @@ trailers: %empty | trailers opt_comma trailer ;
 trailer: "boundary" "inside" | "boundary" "outside" | "coarse" STRING | "source" STRING ;
 
 kinds: kind | kinds "or" kind ;
-kind: NAME | NAME ge number "mm" | NAME ge number { told(); } ;
+kind: kind_name | kind_name ge number "mm" | kind_name ge number { told(); } ;
+kind_name: NAME ;
 
 proof: "nothing" "beyond" "the" "record" | gates ;
 gates: gate | gates "and" gate ;
@@ -266,34 +270,72 @@ opt_text: %empty | STRING ;
 /* ---- clauses ---- */
 
 clause: quantity | share | prohibition | threshold | stated | force | effect | milestone ;
-duty_clause: actors "must" obligation ;
+duty_clause: actors "must" obligation | permission ;
 step_clause: actors "must" step_act step | actors "may" step_act step ;
 actors: names | names "through" names ;
 
 prohibition: actors "must" "not" prohibited class_name prohibition_parts ;
 prohibited: "commit" | "keep" | "fly" ;
 class_name: NAME ;
-prohibition_parts: %empty | prohibition_parts opt_comma prohibition_part ;
+/* Written to the right, because a comma after the conditions of an exception may part them, or what
+ * follows. */
+prohibition_parts: %empty | prohibition_part | "," prohibition_part ;
 prohibition_part
-    : "in" place
-    | "from" moment
-    | "until" moment
-    | "proof" proof_name
-    | "needs" coverage
-    | consent
-    | "once" when
-    | exception
-    | cites
+    : "in" place prohibition_parts
+    | "from" moment prohibition_parts
+    | "until" moment prohibition_parts
+    | "proof" proof_name prohibition_parts
+    | "needs" coverage prohibition_parts
+    | consent prohibition_parts
+    | "once" when prohibition_parts
+    | cites prohibition_parts
+    | "except" XLABEL STRING opt_from_exception opt_outcome "when" fact exception_rest
     ;
-consent: "needs" "consent" "of" actor "by" STRING ;
-
-exception: "except" XLABEL STRING opt_from_exception opt_outcome "when" facts opt_prevails ;
 opt_from_exception: %empty | "from" XLABEL ;
 opt_outcome: %empty | "permits" | "forbids" ;
-facts: fact | facts "and" fact ;
-fact: "notified" "to" actor stretch "before" | "operated" "by" actor | "exercise" ;
-opt_prevails: %empty | "prevails" "over" xlabels ;
-xlabels: XLABEL | xlabels "and" XLABEL ;
+exception_rest
+    : %empty
+    | join fact exception_rest
+    | "prevails" "over" XLABEL prevails_rest
+    | prohibition_part
+    | "," join fact exception_rest
+    | "," fact exception_rest
+    | "," prohibition_part
+    ;
+prevails_rest: prohibition_parts | "and" XLABEL prevails_rest ;
+join: "and" | "then" | "and" "then" ;
+fact: step_before | "operated" "by" actor | "exercise" ;
+step_before: step_taken | step_taken stretch "before" ;
+step_taken
+    : "planned"
+    | "requested" "of" actor
+    | "notified" "to" actor
+    | "granted"
+    | "granted" "by" actor
+    | "acknowledged" "by" actor
+    | "agreed" "with" actor
+    ;
+
+permission: actors "may" prohibited class_name permission_parts ;
+permission_parts: %empty | permission_part | "," permission_part ;
+permission_part
+    : "in" place permission_parts
+    | "from" moment permission_parts
+    | "until" moment permission_parts
+    | cites permission_parts
+    | "notwithstanding" ref over_rest
+    | "when" fact permission_rest
+    ;
+over_rest: %empty | "," ref over_rest | permission_part ;
+permission_rest
+    : %empty
+    | join fact permission_rest
+    | permission_part
+    | "," join fact permission_rest
+    | "," fact permission_rest
+    | "," permission_part
+    ;
+consent: "needs" "consent" "of" actor "by" STRING ;
 
 /* After names a comma is followed by a name: no part stands there with a comma before it. */
 obligation
@@ -546,8 +588,11 @@ start_bare
     | "," start_more_after_comma
     ;
 start_rest: %empty | start_more | "," start_more_after_comma ;
-start_more: measure start_rest | "or" start_count | hold | section ;
-start_more_after_comma: measure start_rest | hold | section ;
+start_after_names: %empty | start_more ;
+start_more: measure start_rest | by_each start_after_names | "or" start_count | hold | section ;
+start_more_after_comma
+    : measure start_rest | by_each start_after_names | hold | section
+    ;
 end_count: count end_rest | "count" end_bare { told(); } ;
 end_bare
     : %empty
@@ -558,8 +603,9 @@ end_bare
     | "," end_more_after_comma
     ;
 end_rest: %empty | end_more | "," end_more_after_comma ;
-end_more: measure end_rest | "and" end_count | hold | section ;
-end_more_after_comma: measure end_rest | hold | section ;
+end_after_names: %empty | end_more ;
+end_more: measure end_rest | by_each end_after_names | "and" end_count | hold | section ;
+end_more_after_comma: measure end_rest | by_each end_after_names | hold | section ;
 hold: "for" stretch sections ;
 
 count
@@ -571,6 +617,7 @@ counting_name: NAME ;
 counted: "of" opt_class "breaches" "of" ref ;
 opt_class: %empty | class_name ;
 measure: by_measure | plain_measure ;
+by_each: "by" "each" "of" names { told(); } ;
 by_measure: "by" "any" "party" | "by" "tally" | "by" actor ;
 plain_measure: "in" place | "over" stretch | compare number ;
 compare: ">" | ">=" | "<" | "<=" ;

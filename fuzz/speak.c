@@ -55,7 +55,7 @@ static const struct {
     {"zone_name", {"strip"}},
     {"proof_name", {"established"}},
     {"class_name", {"firing", "guns"}},
-    {"kind", {"fire", "weapon.mortar", "firing"}},
+    {"kind_name", {"fire", "weapon.mortar", "firing"}},
     {"line_name", {"contact"}},
     {"counting_name", {"incident"}},
     {"instrument_name", {"accord"}},

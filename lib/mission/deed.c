@@ -153,7 +153,7 @@ static int64_t scaled(int64_t value, int64_t e10)
         if (__builtin_mul_overflow(value, 10, &value))
             return value < 0 ? INT64_MIN + 1 : INT64_MAX - 1;
     for (; e < 0 && value != 0; e++)
-        value = e == -1 ? (value + (value < 0 ? -5 : 5)) / 10 : value / 10;
+        value = value / 10 + (e == -1 ? value % 10 / 5 : 0);
     return value;
 }
 

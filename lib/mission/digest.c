@@ -185,6 +185,25 @@ static void put_course(view *v, const tr_board_row *row)
         put_int(v, whole[k]);
 }
 
+/* Actor by actor; the lines grow in one half of the scratch, what they tell of in the other. */
+static void put_courses(view *v, const tr_mission *m, tr_arena scratch, int32_t clause)
+{
+    tr_arena far = scratch;
+    far.beg += (far.end - far.beg) / 2 & ~(ptrdiff_t)63;
+    scratch.end = far.beg;
+    tr_out   out = tr_out_new(&scratch);
+    uint64_t actors = tr_mission_standing_actors(m, clause);
+    for (int32_t a = 0; a < m->plan->actors; a++) {
+        if (!(actors >> a & 1))
+            continue;
+        tr_put(&out, "course %.*s %.*s\n", TR_FMT(m->plan->clause[clause].label),
+               TR_FMT(m->plan->actor[a].id));
+        tr_mission_put_standing(m, &out, far, clause, a);
+    }
+    tr_str text = tr_out_text(&out);
+    tr_hasher_add(&v->hasher, text.at, text.len);
+}
+
 static void put_row(view *v, const tr_mission *m, const tr_board_row *row)
 {
     const tr_clause *clause = &m->plan->clause[row->clause];
@@ -231,6 +250,8 @@ tr_hash tr_mission_view(const tr_mission *m, tr_arena scratch)
         if (m->window[c].at)
             put_threshold(&v, m, scratch, c);
     put_duties(&v, m, scratch);
+    for (int32_t c = 0; c < m->plan->clauses; c++)
+        put_courses(&v, m, scratch, c);
     tr_mission_board(m, &scratch, &board);
     for (ptrdiff_t i = 0; i < board.len; i++)
         put_row(&v, m, &board.at[i]);

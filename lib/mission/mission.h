@@ -188,6 +188,11 @@ void tr_mission_reckonings(const tr_mission *mission, tr_arena *keep, int32_t cl
                            tr_reckonings *list);
 void tr_mission_series(const tr_mission *mission, int32_t amount, tr_basis basis, int32_t actor,
                        tr_series *series);
+/* Whose standing with a quantity, a share or a duty that recurs is told one by one: bits of actors,
+ * 0 for other clauses; and how such a one stands, as lines of text in which no entry is named. */
+uint64_t tr_mission_standing_actors(const tr_mission *mission, int32_t clause);
+void     tr_mission_put_standing(const tr_mission *mission, tr_out *out, tr_arena scratch,
+                               int32_t clause, int32_t actor);
 /* Incidents of the certain set in the window at `reached`, ordered by (begin, id): the witnesses.
  */
 typedef TR_VEC(int32_t) tr_indices;

@@ -82,7 +82,8 @@ static void by_requests(const tr_mission *m, tr_arena *keep, const tr_obligation
 {
     for (ptrdiff_t i = 0; i < m->deed.len; i++)
         if (is_request(o, &m->deed.at[i], actor))
-            push(keep, list, m->deed.at[i].told, m->deed.at[i].entry);
+            push(keep, list, m->deed.at[i].told, m->deed.at[i].entry)->content =
+                m->deed.at[i].content;
 }
 
 static void by_notices(const tr_mission *m, tr_arena *keep, const tr_each *each, triggers *list)

@@ -180,8 +180,8 @@ static tr_str signers(const tr_mission *m, tr_arena *keep, int64_t index)
 bool tr_mission_side(const tr_mission *m, tr_arena *keep, const tr_incident *incident,
                      tr_side_decision *decision)
 {
-    const tr_obs      *anchor = &m->obs.at[incident->anchor];
-    int64_t head = group_find(m, anchor->source, mission_text(m, anchor->src_id));
+    const tr_obs  *anchor = &m->obs.at[incident->anchor];
+    int64_t        head = group_find(m, anchor->source, mission_text(m, anchor->src_id));
     const tr_deed *deed = incident->reg >= 0 ? NULL : side_decision(m, (int32_t)head, &anchor->id);
     if (!deed)
         return false;

@@ -99,8 +99,7 @@ static bool same_from(const tr_beside *b, const tr_chain *x, const tr_chain *y, 
     if (depth >= x->links || depth >= y->links)
         return false;
     for (int32_t i = 0; i <= depth; i++)
-        if (!tr_link_same(b->link[x->link + x->links - 1 - i],
-                          b->link[y->link + y->links - 1 - i]))
+        if (!tr_link_same(b->link[x->link + x->links - 1 - i], b->link[y->link + y->links - 1 - i]))
             return false;
     return true;
 }

@@ -20,6 +20,8 @@ static int by_zero(const void *a, const void *b)
     const tr_trigger *x = a, *y = b;
     if (x->zero != y->zero)
         return x->zero < y->zero ? -1 : 1;
+    if (x->content != y->content)
+        return x->content < y->content ? -1 : 1;
     if (x->entry != y->entry)
         return x->entry < y->entry ? -1 : 1;
     return strcmp(x->key, y->key);

@@ -18,6 +18,7 @@ enum { TR_OWED_KEY = 40, TR_OWED_SHOWN = 12 };
 typedef struct { /* what brings an instance about */
     tr_time zero;
     int64_t entry;            /* of a request or notice, or -1 */
+    uint64_t content;         /* of its body: of two at one moment the lower one is first */
     char    key[TR_OWED_KEY]; /* "27", "20260209", "f-..." */
 } tr_trigger;
 typedef struct { /* what was reported of the duty of this actor */
@@ -47,7 +48,7 @@ typedef struct {
     int32_t       periods, below; /* of a target: finished; below it */
 } tr_owed_sum;
 
-/* Both lists in any order; they are sorted here. */
+/* Both lists in any order; they are sorted here, and requests that do not bind are lost. */
 void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, tr_time now,
                      tr_trigger *trigger, int32_t triggers, tr_report *report, int32_t reports,
                      tr_owed_list *list, tr_owed_sum *sum);

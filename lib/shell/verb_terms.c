@@ -50,6 +50,30 @@ static int check_layout(const char *path, tr_str text, tr_str formatted)
     return TR_EXIT_FINDINGS;
 }
 
+/* A geometry file beside the agreement. */
+typedef struct {
+    tr_arena   *keep;
+    const char *path;
+} beside;
+
+static bool file_beside(void *context, tr_str name, tr_str *bytes)
+{
+    const beside *b = context;
+    const char   *slash = strrchr(b->path, '/');
+    tr_out        path = tr_out_new(b->keep);
+    tr_err        err = {0};
+    tr_put(&path, "%.*s%.*s", slash ? (int)(slash + 1 - b->path) : 0, b->path, TR_FMT(name));
+    return tr_file_map(tr_out_z(&path), TEXT_BYTES, bytes, &err);
+}
+
+/* The text in the keywords that --language names. */
+static bool turn(tr_arena *keep, const char *path, const char *language, tr_str *text, tr_err *err)
+{
+    beside files = {keep, path};
+    return !language || tr_terms_language(keep, *text, tr_str_of(language), file_beside, &files,
+                                          text, err);
+}
+
 int tr_verb_fmt(const tr_args *args)
 {
     tr_arena keep = tr_memory_reserve(TR_MEMORY_LARGE);
@@ -64,7 +88,8 @@ int tr_verb_fmt(const tr_args *args)
         return tr_say_usage("fmt", "--write needs a file, and goes without --check");
     bool read = input ? tr_stdin_read(&keep, TEXT_BYTES, &text, &err)
                       : tr_file_map(path, TEXT_BYTES, &text, &err);
-    if (!read || !tr_terms_format(&keep, text, &formatted, &err))
+    if (!read || !turn(&keep, path, tr_arg(args, "language"), &text, &err) ||
+        !tr_terms_format(&keep, text, &formatted, &err))
         return tr_say_error(&err);
     if (check)
         return check_layout(path, text, formatted);

@@ -307,6 +307,7 @@ void check_all(front *f)
     check_unless(f);
     check_permissions(f);
     check_positions(f);
+    check_wordings(f);
     check_beside(f);
     for (int32_t i = 0; i < f->plan.clauses; i++)
         if (f->clause[i].kind == TR_CLAUSE_THRESHOLD)

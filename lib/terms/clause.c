@@ -435,7 +435,8 @@ static bool condition_by(front *f, tr_condition *c, int *said)
     }
     if (is_word(f, "each"))
         return by_each(f, said);
-    if (!at_end(f) && f->tok.kind == TOK_WORD && front_find(f, SYM_ACTOR, f->tok.text) >= 0) {
+    f->left = front_puzzled(f, SYM_ACTOR);
+    if (!f->left && !at_end(f) && f->tok.kind == TOK_WORD) {
         say(f, said, C_PARTY, "the party scope");
         c->by = 1 + front_use(f, SYM_ACTOR, f->tok.text, f->tok.span);
         front_step(f);

@@ -46,6 +46,7 @@ typedef struct {
 static bool read_tokens(layout *l, tr_err *err)
 {
     lexer lex = lexer_new(l->text);
+    lex.whole = true;
     for (tok t = lexer_next(&lex); t.kind != TOK_END; t = lexer_next(&lex)) {
         *TR_PUSH(l->keep, &l->tokens) = t;
         if (t.kind != TOK_OPEN && t.kind != TOK_BAD)

@@ -47,6 +47,7 @@ typedef enum {
 typedef struct {
     tok_kind     kind;
     bool         first; /* in the first column: a statement begins */
+    bool         keyword; /* a word of the text's language; `text` is the English one */
     tr_text_span span;
     tr_str       text;
 } tok;
@@ -57,7 +58,24 @@ typedef struct {
     int32_t line;
     int32_t line_begin;
     int32_t no_triple; /* no closing """ at or after this offset; -1 unknown */
+    int32_t      lang;  /* 0 English, else a column of keywords.def */
+    bool         whole; /* a phrase is one token, not one a word */
+    tr_str       rest;  /* of a phrase that is handed out word by word */
+    tr_text_span rest_span;
 } lexer;
+
+/* keywords.c: the keyword tables.  Column 0 is English. */
+enum { KEYWORD_LANGS = 4 };
+/* The column of "uk", or -1. */
+int32_t keyword_lang(tr_str name);
+/* The longest surface form at `at`: its English, and where it ends; false when there is none. */
+bool keyword_at(int32_t lang, tr_str text, int32_t at, tr_str *english, int32_t *end);
+/* The form to write for an English keyword or phrase; false when it has no row. */
+bool keyword_form(int32_t lang, tr_str english, tr_str *form);
+/* The nearest form to a word that is none, or an empty text. */
+tr_str keyword_nearest(int32_t lang, tr_str word);
+/* Most words of a phrase. */
+enum { KEYWORD_WORDS = 3 };
 
 lexer lexer_new(tr_str text);
 tok   lexer_next(lexer *lex);
@@ -161,6 +179,7 @@ typedef struct {
     bool         panic;
     bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
+    int32_t      begun; /* sentences, this one too */
 
     int32_t strips;    /* of all zones */
     int32_t divisions; /* zones divided into sectors */
@@ -188,6 +207,7 @@ typedef struct {
     TR_VEC(ref) refs;
     TR_VEC(front_name) names; /* where each name is used; only while `indexing` */
     bool indexing;
+    TR_VEC(tr_text_span) name_spans; /* words that stand as names or as they are; of `indexing` */
     TR_VEC(front_sentence) sentences; /* only while `listening` */
     bool listening;
     TR_VEC(tr_position) positions;
@@ -371,6 +391,12 @@ bool need_period(front *f, tr_span *when);   /* DATE [to DATE] */
 bool need_label(front *f, tr_str *label, tr_text_span *span);
 /* The clause of that label, also where an article repeats it for each party; or -1. */
 int32_t clause_labelled(const front *f, tr_str label);
+void front_name_here(front *f); /* tokens.c: the token is a name */
+void parse_language(front *f);  /* language.c */
+/* wording.c */
+void parse_text(front *f);
+bool front_actor_names(front *f, int32_t actor, bool body);
+void check_wordings(front *f);
 /* reading_stated.c */
 void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);
 void read_cites(tr_out *out, const tr_plan *plan, int32_t clause);

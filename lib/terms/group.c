@@ -18,7 +18,8 @@ void parse_group(front *f)
     bool room = front_declare(f, SYM_ACTOR, group.id, span, f->plan.actors, FRONT_ACTORS);
     if (room)
         f->plan.actors++;
-    if (need_string(f, &group.name, "the full name in quotes", hint) && need_word(f, "of", hint))
+    if (need_string(f, &group.name, "the full name in quotes", hint) &&
+        front_actor_names(f, room ? f->plan.actors - 1 : -1, true) && need_word(f, "of", hint))
         front_actor_list(f, &group.members);
     if (!room)
         return;

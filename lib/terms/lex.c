@@ -1,7 +1,9 @@
 /* lex.c -- tokens of an agreement text.
  *
  * Names are of the letters a to z on purpose: a Cyrillic A that looks like a Latin one would be
- * another party.  Titles and remarks in quotes may use any script.  Total on any bytes: each call
+ * another party.  Titles and remarks in quotes may use any script.  A text whose first sentence is
+ * `language uk` has keywords of that language: such a token carries the English word, its span
+ * stays, and a phrase is handed out word by word.  Total on any bytes: each call
  * takes at least one byte or returns TOK_END.
  */
 #include "terms/front.h"
@@ -26,11 +28,23 @@ static bool here(const lexer *lex, int32_t i, const char *bytes)
     return tr_str_starts(tr_str_from(lex->text, i), bytes);
 }
 
+/* The language that the first sentence names; its words are the same in every language. */
+static int32_t language_of(lexer lex)
+{
+    tok     word = lexer_next(&lex), name = lexer_next(&lex);
+    int32_t lang = keyword_lang(name.text);
+    return word.kind == TOK_WORD && word.first && tr_str_is(word.text, "language") &&
+                   name.kind == TOK_WORD && !name.first && lang > 0
+               ? lang
+               : 0;
+}
+
 lexer lexer_new(tr_str text)
 {
     lexer lex = {.text = text, .line = 1, .no_triple = -1};
     if (here(&lex, 0, "\xEF\xBB\xBF"))
         lex.at = lex.line_begin = 3;
+    lex.lang = language_of(lex);
     return lex;
 }
 
@@ -178,8 +192,58 @@ static tok_kind lex_other(lexer *lex)
     return TOK_BAD;
 }
 
+/* A letter of any script; the high bytes of signs and blanks are none. */
+static bool wide_letter(const lexer *lex, int32_t i)
+{
+    return (unsigned char)at(lex, i) >= 0x80 && !here(lex, i, "\xC2\xA0") &&
+           !here(lex, i, "\xC2\xA7") && !here(lex, i, "\xE2\x89\xA4") &&
+           !here(lex, i, "\xE2\x89\xA5");
+}
+
+/* In a text with keywords of its own: a keyword, a name, or a word that is neither. */
+static tok_kind lex_wide(lexer *lex, tok *token)
+{
+    int32_t end, i = lex->at;
+    bool    plain = true;
+    if (keyword_at(lex->lang, lex->text, lex->at, &token->text, &end)) {
+        token->keyword = true;
+        lex->at = end;
+        return TOK_WORD;
+    }
+    for (;; i++) {
+        char c = at(lex, i), next = at(lex, i + 1);
+        bool wide = wide_letter(lex, i);
+        bool inner = (c == '-' || c == '.') && (letter(next) || digit(next));
+        if (!wide && !letter(c) && !digit(c) && !inner)
+            break;
+        plain = plain && !wide;
+    }
+    lex->at = i;
+    return plain ? TOK_WORD : TOK_BAD;
+}
+
+/* The next word of a phrase. */
+static tok next_of_phrase(lexer *lex)
+{
+    tok token = {.kind = TOK_WORD, .keyword = true, .span = lex->rest_span};
+    tr_str_next(&lex->rest, ' ', &token.text);
+    return token;
+}
+
+static void cut_phrase(lexer *lex, tok *token)
+{
+    tr_str phrase = token->text;
+    if (lex->whole || !token->keyword || tr_str_find(phrase, ' ') < 0)
+        return;
+    tr_str_next(&phrase, ' ', &token->text);
+    lex->rest = phrase;
+    lex->rest_span = token->span;
+}
+
 tok lexer_next(lexer *lex)
 {
+    if (lex->rest.len > 0)
+        return next_of_phrase(lex);
     skip_blanks(lex);
     tok token = {.kind = TOK_END, .span = {lex->at, lex->at, lex->line}};
     if (lex->at >= lex->text.len)
@@ -189,6 +253,8 @@ tok lexer_next(lexer *lex)
     char c = at(lex, lex->at);
     if (digit(c))
         token.kind = lex_number(lex);
+    else if (lex->lang > 0 && (letter(c) || wide_letter(lex, lex->at)))
+        token.kind = lex_wide(lex, &token);
     else if (letter(c))
         token.kind = lex_word(lex);
     else if (c == '"')
@@ -196,7 +262,8 @@ tok lexer_next(lexer *lex)
     else
         token.kind = lex_other(lex);
     token.span.end = lex->at;
-    if (token.kind != TOK_STRING && token.kind != TOK_OPEN)
+    cut_phrase(lex, &token);
+    if (token.kind != TOK_STRING && token.kind != TOK_OPEN && !token.keyword)
         token.text = tr_str_cut(lex->text, token.span.begin, token.span.end);
     return token;
 }

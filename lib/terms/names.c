@@ -228,6 +228,11 @@ uint64_t front_kinds(front *f)
     tr_text_span span;
     do {
         tr_kind kind;
+        if (!f->panic && !at_end(f) && f->tok.keyword && tr_kind_read(f->tok.text, &kind)) {
+            kinds |= tr_kind_class(kind);
+            front_step(f);
+            continue;
+        }
         if (!need_name(f, &name, &span, "a kind or class", "docs/LANGUAGE.md lists the kinds."))
             return 0;
         int32_t class_ = front_find(f, SYM_CLASS, name);
@@ -236,9 +241,11 @@ uint64_t front_kinds(front *f)
         else if (class_ >= 0) {
             front_used(f, SYM_CLASS, name, span);
             kinds |= f->class_[class_].kinds;
-        } else if (tr_kind_read(name, &kind) || short_kind(name, &kind))
+        } else if (tr_kind_read(name, &kind) || short_kind(name, &kind)) {
             kinds |= tr_kind_class(kind);
-        else
+            if (f->indexing)
+                f->name_spans.len--; /* a word of the language, not a name */
+        } else
             kinds |= unknown_kind(f, name, span);
     } while (take_word(f, "or"));
     return kinds;

@@ -132,22 +132,6 @@ static void parse_hypothetical(front *f)
     add_note(f);
 }
 
-/* text en, uk: the authentic languages; the texts themselves are not compiled. */
-static void parse_text(front *f)
-{
-    tr_str       name;
-    tr_text_span span;
-    if (!at_end(f) && (f->tok.kind == TOK_NUMBER || is_sign(f, "\xC2\xA7"))) {
-        front_stop(f, TR_E_NOT_COMPILED, "Keep the wording of the clause in a comment.",
-                   "the authentic wording of a clause is not compiled yet");
-        return;
-    }
-    do
-        if (!need_name(f, &name, &span, "a language", "Write: text en, uk"))
-            return;
-    while (take_sign(f, ","));
-}
-
 static void parse_time(front *f)
 {
     tr_str       name;
@@ -243,6 +227,7 @@ static void declare_actor(front *f, tr_actor_kind kind)
     if (room)
         f->plan.actors++;
     need_string(f, &actor.name, "the full name in quotes", "Write: party A \"Party A\"");
+    front_actor_names(f, room ? f->plan.actors - 1 : -1, kind == TR_ACTOR_BODY);
     if (kind == TR_ACTOR_BODY && take_word(f, "of"))
         front_actor_list(f, &actor.members);
     if (room && actor.members >> (f->plan.actors - 1) & 1)
@@ -447,6 +432,7 @@ static void act_words(front *f, tr_act *act)
         return;
     }
     while (!at_end(f) && !f->panic) {
+        front_name_here(f);
         if (f->tok.kind == TOK_BAD || f->tok.kind == TOK_OPEN)
             front_unexpected(f, "a word", "");
         else if (f->tok.kind == TOK_WORD && front_vague(f->tok.text))
@@ -640,6 +626,7 @@ static const struct {
     const char *word;
     void (*parse)(front *f);
 } statements[] = {
+    {"language", parse_language},
     {"agreement", parse_agreement},
     {"note", parse_note},
     {"hypothetical", parse_hypothetical},
@@ -712,6 +699,7 @@ static void parse_statement(front *f)
     front_sentence now = {f->tok.span, FRONT_FITS, f->result->errors, f->ladder, f->in_positions};
     f->panic = f->left = false;
     f->statement = f->tok.span;
+    f->begun++;
     if (!f->tok.first) {
         front_stop(f, TR_E_STATEMENT, "Begin a declaration or a label in the first column.",
                    "the first sentence is indented");

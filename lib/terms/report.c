@@ -176,6 +176,20 @@ const char *front_refused(tr_str word)
     return NULL;
 }
 
+/* A word of the text's language that is no keyword of it. */
+static void no_keyword(front *f)
+{
+    char   hint[240];
+    tr_str near = keyword_nearest(f->lex.lang, f->tok.text);
+    if (near.len > 0)
+        snprintf(hint, sizeof hint, "Did you mean \"%s\"?", front_quote(near).z);
+    else
+        snprintf(hint, sizeof hint,
+                 "Names use the letters a to z; titles in straight quotes may use any script.");
+    front_stop(f, TR_E_CHARACTER, hint, "\"%s\" is no keyword and stands outside quotes",
+               front_quote(f->tok.text).z);
+}
+
 bool front_puzzled(const front *f, sym_sort sort)
 {
     return !f->panic && !at_end(f) && f->tok.kind == TOK_WORD &&
@@ -185,6 +199,10 @@ bool front_puzzled(const front *f, sym_sort sort)
 
 static void bad_character(front *f)
 {
+    if (f->lex.lang > 0 && (unsigned char)f->tok.text.at[0] >= 0x80) {
+        no_keyword(f);
+        return;
+    }
     unsigned char c = (unsigned char)f->tok.text.at[0];
     if (c >= 0x20 && c < 0x7F)
         front_stop(f, TR_E_CHARACTER, "docs/LANGUAGE.md lists the signs of the language.",

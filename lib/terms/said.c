@@ -187,8 +187,7 @@ static bool read_abouts(front *f, strings *list)
     return true;
 }
 
-static bool meeting_part(front *f, tr_meeting *m, strings *present, strings *absent,
-                         strings *about)
+static bool meeting_part(front *f, tr_meeting *m, strings *present, strings *absent, strings *about)
 {
     static const char how[] = "Write: meeting M1 \"...\" track \"...\" on 2025-12-14";
     take_sign(f, ",");
@@ -204,8 +203,8 @@ static bool meeting_part(front *f, tr_meeting *m, strings *present, strings *abs
         return read_strings(f, absent, "who did not take part, in quotes");
     if (take_word(f, "about"))
         return read_abouts(f, about);
-    part_unexpected(
-        f, "\"track\", \"on\", \"present\", \"absent\", \"about\", \"from\" or the end");
+    part_unexpected(f,
+                    "\"track\", \"on\", \"present\", \"absent\", \"about\", \"from\" or the end");
     return false;
 }
 

@@ -56,12 +56,27 @@ bool need_word(front *f, const char *word, const char *hint)
     return false;
 }
 
+void front_name_here(front *f)
+{
+    if (f->indexing)
+        *TR_PUSH(f->keep, &f->name_spans) = f->tok.span;
+}
+
 bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, const char *hint)
 {
     if (!is_kind(f, TOK_WORD)) {
         front_unexpected(f, wanted, hint);
         return false;
     }
+    if (f->tok.keyword) {
+        f->tok.text = span_text(f, f->tok.span);
+        front_report(f,
+                     (report){TR_E_KEYWORD_NAME, f->tok.span, NULL,
+                              "Choose another name, of the letters a to z.", false},
+                     "\"%s\" is a keyword of the text's language and stands where %s is needed",
+                     front_quote(f->tok.text).z, wanted);
+    }
+    front_name_here(f);
     if (f->tok.text.len > FRONT_NAME_BYTES)
         front_report(f,
                      (report){TR_E_LIMIT, f->tok.span, NULL,

@@ -21,6 +21,12 @@ enum { TR_FORMAT_COLUMNS = 100 }; /* that a line is wrapped at, comments and lon
  * the language (TR_E_QUOTE, TR_E_CHARACTER, TR_E_UTF8, TR_E_LIMIT otherwise). */
 bool tr_terms_format(tr_arena *keep, tr_str text, tr_str *formatted, tr_err *err);
 
+/* The same agreement with its keywords in another language: en, uk, ru, fr.  Names, quoted texts,
+ * comments and layout stay; the sentence `language` comes first, or goes away in English.  Only of
+ * a text without mistakes (the first one is the error), with its geometry files. */
+bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_files files,
+                       void *context, tr_str *turned, tr_err *err);
+
 /* Pieces of a text with one blank between them, comments left out. */
 tr_str tr_terms_words(tr_arena *keep, tr_str text);
 

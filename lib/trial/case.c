@@ -238,48 +238,114 @@ static bool writes(say_kind kind)
     return kind <= SAY_DEED;
 }
 
-/* May statement i come now, after all that are `put`? */
-static bool ready(const script_case *script, const bool *put, int32_t i)
+typedef struct {
+    const script_case *script;
+    tr_random         *random;
+    say_freedom       *freedom;
+    bool              *put;
+    int32_t           *order;
+    int32_t            count;
+} ordering;
+
+/* What another statement names moves no farther than that one; what is said once more, no farther
+ * than when it was said first. */
+static void set_freedom(ordering *o)
 {
-    const statement *say = &script->at[i];
-    return (say->of < 0 || put[say->of] || !say_free(script->at[say->of].kind)) &&
-           (say->after < 0 || put[say->after] || !say_free(script->at[say->after].kind));
+    const script_case *script = o->script;
+    for (int32_t i = 0; i < script->statements; i++) {
+        const statement *say = &script->at[i];
+        o->freedom[i] = say_moves(say);
+        if (say->kind == SAY_AGAIN && say->of >= 0 && o->freedom[say->of] < o->freedom[i])
+            o->freedom[i] = o->freedom[say->of];
+    }
+    for (int32_t i = script->statements; i-- > 0;) {
+        const int32_t before[] = {script->at[i].of, script->at[i].after};
+        if (!writes(script->at[i].kind))
+            continue;
+        for (int k = 0; k < 2; k++)
+            if (before[k] >= 0 && o->freedom[before[k]] > o->freedom[i])
+                o->freedom[before[k]] = o->freedom[i];
+    }
 }
 
-static int32_t pick(const script_case *script, const bool *put, int32_t begin, int32_t end,
-                    tr_random *random)
+/* May statement i come now, after all that are `put`? */
+static bool ready(const ordering *o, int32_t i)
 {
-    uint64_t count = 0;
-    int32_t  found = -1;
+    const statement *say = &o->script->at[i];
+    return !o->put[i] && (say->of < 0 || o->put[say->of]) && (say->after < 0 || o->put[say->after]);
+}
+
+/* One of those in [begin, end) that are so free, or `found`, of `count` before. */
+static int32_t pick(const ordering *o, say_freedom freedom, int32_t begin, int32_t end,
+                    uint64_t *count, int32_t found)
+{
     for (int32_t i = begin; i < end; i++)
-        if (say_free(script->at[i].kind) && !put[i] && ready(script, put, i) &&
-            tr_random_below(random, ++count) == 0)
+        if (o->freedom[i] == freedom && ready(o, i) &&
+            tr_random_below(o->random, ++*count) == 0)
             found = i;
     return found;
 }
 
-/* An order of all statements that write.  A response is a barrier: it names an activation. */
+static void put_now(ordering *o, int32_t i)
+{
+    if (!writes(o->script->at[i].kind))
+        return;
+    o->put[i] = true;
+    o->order[o->count++] = i;
+}
+
+/* A response to a ladder is a barrier: it names an activation. */
+static bool barrier(const ordering *o, int32_t i)
+{
+    return o->script->at[i].kind == SAY_RESPONSE && o->freedom[i] == SAY_FIXED;
+}
+
+/* [begin, end) lies between two ticks, within [first, last) between two barriers.  All that may
+ * only move here is put when its places are used up. */
+static void order_between(ordering *o, int32_t begin, int32_t end, int32_t first, int32_t last)
+{
+    int32_t places = 0, here = 0;
+    for (int32_t i = begin; i < end; i++) {
+        places += o->freedom[i] != SAY_FIXED;
+        here += o->freedom[i] == SAY_BETWEEN_TICKS;
+    }
+    for (int32_t i = begin; i < end; i++) {
+        uint64_t count = 0;
+        int32_t  next = -1;
+        if (o->freedom[i] == SAY_FIXED) {
+            put_now(o, i);
+            continue;
+        }
+        if (places > here)
+            next = pick(o, SAY_FREE, first, last, &count, next);
+        next = pick(o, SAY_BETWEEN_TICKS, begin, end, &count, next);
+        assert(next >= 0); /* the first that is not put names only what is */
+        places--;
+        here -= o->freedom[next] == SAY_BETWEEN_TICKS;
+        put_now(o, next);
+    }
+}
+
+/* An order of all statements that write. */
 static int32_t order_of(tr_arena *keep, const script_case *script, tr_random *random,
                         int32_t *order)
 {
-    bool   *put = TR_NEW(keep, bool, script->statements + 1);
-    int32_t count = 0;
-    for (int32_t begin = 0; begin < script->statements;) {
-        int32_t end = begin;
-        while (end < script->statements && script->at[end].kind != SAY_RESPONSE)
-            end++;
-        for (int32_t i = begin; i < end; i++) {
-            int32_t next = say_free(script->at[i].kind) ? pick(script, put, begin, end, random) : i;
-            if (next >= 0 && writes(script->at[next].kind)) {
-                put[next] = true;
-                order[count++] = next;
-            }
+    ordering o = {.script = script, .random = random, .order = order};
+    o.put = TR_NEW(keep, bool, script->statements + 1);
+    o.freedom = TR_NEW(keep, say_freedom, script->statements + 1);
+    set_freedom(&o);
+    for (int32_t first = 0, last = 0; first < script->statements; first = last + 1) {
+        for (last = first; last < script->statements && !barrier(&o, last);)
+            last++;
+        for (int32_t begin = first, end; begin < last; begin = end) {
+            for (end = begin + 1; end < last && script->at[end].kind != SAY_TICK;)
+                end++;
+            order_between(&o, begin, end, first, last);
         }
-        if (end < script->statements)
-            order[count++] = end;
-        begin = end + 1;
+        if (last < script->statements)
+            put_now(&o, last);
     }
-    return count;
+    return o.count;
 }
 
 /* What `at` was left at in the order of the script, so that times of writing stay the same. */

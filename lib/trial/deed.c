@@ -302,6 +302,93 @@ static bool write_plan(run *r, words *w, tr_err *err)
     return case_post(r, &by, TR_ENTRY_PLAN, body, err);
 }
 
+/* ---- corrected ---- */
+
+bool case_deed_now(run *r, const words *w, int64_t entry, tr_json **body, tr_err *err)
+{
+    const tr_plan *plan = tr_mission_plan(r->pen.mission);
+    const tr_deed *found = NULL;
+    tr_entry       of;
+    for (int32_t i = 0; i < plan->deeds; i++)
+        if (plan->deed[i].entry == entry && (!found || plan->deed[i].retracted == 0))
+            found = &plan->deed[i];
+    if (!found)
+        return false;
+    if (found->body != 0)
+        return tr_json_read(r->keep, tr_mission_text(r->pen.mission, found->body), body, err);
+    if (!tr_entry_read(r->keep, r->shelf.entry.at[entry], r->pen.desk.origin, &of, err))
+        return words_fail(w, err, "Name another entry.", "the entry named cannot be read");
+    *body = tr_json_copy(r->keep, of.body);
+    return true;
+}
+
+const char *case_span_name(const tr_json *body)
+{
+    static const char *const names[] = {"period", "planned", "span"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (tr_json_get(body, names[i]))
+            return names[i];
+    return "happened";
+}
+
+/* BEST | LOW BEST HIGH: a number, or an object where the body has one. */
+static bool change_value(run *r, words *w, const tr_json *body, tr_json *set, tr_err *err)
+{
+    const tr_json *old = tr_json_get(body, "value");
+    int64_t        value[3];
+    if (!words_int(w, "the new value", &value[0], err))
+        return false;
+    value[1] = value[2] = value[0];
+    bool range = old && old->kind == TR_JSON_OBJECT;
+    if (range && words_is_int(w) && (!words_int(w, "the best value", &value[1], err) ||
+                                     !take_highest(w, &value[2], err)))
+        return false;
+    case_change(r, set, body, "value",
+                range ? case_count(r, value) : tr_json_int(r->keep, value[0]));
+    return true;
+}
+
+/* When it stood so: of a declaration its second `as_of`, else `on`. */
+static bool change_date(run *r, words *w, const tr_json *body, tr_json *set, tr_err *err)
+{
+    tr_time on;
+    if (!words_time(w, &on, err))
+        return false;
+    if (tr_json_get(body, "as_of")) {
+        case_change(r, set, body, "as_of", case_span(r, (tr_span){on, on + TR_SECOND}));
+        return true;
+    }
+    tr_json *next = tr_json_object(r->keep);
+    case_time(r, next, "on", on);
+    case_change(r, set, body, "on", tr_json_copy(r->keep, tr_json_get(next, "on")));
+    return true;
+}
+
+bool case_change_deed(run *r, words *w, tr_str word, const tr_json *body, tr_json *set,
+                      const char **class_, tr_err *err)
+{
+    static const char *const named[] = {"quantity", "unit", "method", "act", "result", "organ"};
+    tr_str                   text;
+    if (tr_str_is(word, "value")) {
+        *class_ = "count";
+        return change_value(r, w, body, set, err);
+    }
+    if (tr_str_is(word, "date")) {
+        *class_ = "time";
+        return change_date(r, w, body, set, err);
+    }
+    for (size_t i = 0; i < sizeof named / sizeof *named; i++) {
+        if (!tr_str_is(word, named[i]))
+            continue;
+        bool plain = words_look(w).len > 0;
+        if (!(plain ? words_any : words_quoted)(w, "the new word", &text, err))
+            return false;
+        case_change(r, set, body, named[i], tr_json_str(r->keep, text));
+        return true;
+    }
+    return false;
+}
+
 bool write_deed(run *r, words *w, tr_err *err)
 {
     static const struct {

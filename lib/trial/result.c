@@ -103,6 +103,17 @@ static void put_duties(const print *p, tr_arena scratch, int32_t clause)
     }
 }
 
+static void put_courses(const print *p, tr_arena scratch, int32_t clause)
+{
+    uint64_t actors = tr_mission_standing_actors(p->m, clause);
+    for (int32_t a = 0; a < p->plan->actors; a++) {
+        if (!(actors >> a & 1))
+            continue;
+        tr_put(p->out, "course of %.*s\n", TR_FMT(side_name(p, a)));
+        tr_mission_put_standing(p->m, p->out, scratch, clause, a);
+    }
+}
+
 static void put_board(const print *p, tr_arena scratch)
 {
     tr_board board;
@@ -125,6 +136,7 @@ static void put_board(const print *p, tr_arena scratch)
         tr_put_char(p->out, '\n');
         if (clause->kind == TR_CLAUSE_OBLIGATION)
             put_duties(p, scratch, row->clause);
+        put_courses(p, scratch, row->clause);
     }
 }
 

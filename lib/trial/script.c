@@ -150,16 +150,37 @@ static bool kind_of(const lines *in, statement *say)
                      "this line is no statement of a case");
 }
 
-bool say_free(say_kind kind)
+static bool is_free(say_kind kind)
 {
     return kind == SAY_OBSERVE || kind == SAY_TABLE || kind == SAY_BATCH || kind == SAY_AGAIN ||
            kind == SAY_CORRECT || kind == SAY_WITHDRAW || kind == SAY_OBJECT ||
            kind == SAY_ATTRIBUTE;
 }
 
+static bool has_word(const statement *say, const char *word)
+{
+    for (int32_t i = 0; i < say->tokens; i++)
+        if (!say->token[i].quoted && tr_str_is(say->token[i].text, word))
+            return true;
+    return false;
+}
+
+/* A decision names as its ground all that went before it.  A response to a ladder names the newest
+ * activation; one to a duty names whose duty, or which instance of it. */
+say_freedom say_moves(const statement *say)
+{
+    if (is_free(say->kind))
+        return SAY_FREE;
+    if (say->kind == SAY_RESPONSE)
+        return has_word(say, "for") || has_word(say, "about") || has_word(say, "period")
+                   ? SAY_BETWEEN_TICKS
+                   : SAY_FIXED;
+    return say->kind == SAY_DEED && !has_word(say, "decides") ? SAY_BETWEEN_TICKS : SAY_FIXED;
+}
+
 static bool counted(say_kind kind)
 {
-    return say_free(kind) || kind == SAY_RESPONSE || kind == SAY_SOURCE || kind == SAY_NOTICE ||
+    return is_free(kind) || kind == SAY_RESPONSE || kind == SAY_SOURCE || kind == SAY_NOTICE ||
            kind == SAY_WRITES || kind == SAY_DEED || kind == SAY_RESEND;
 }
 

@@ -66,8 +66,11 @@ typedef TR_VEC(script_case) script_cases;
 
 /* Cut a script into cases and statements; numbers and names of entries are resolved. */
 bool script_read(tr_arena *keep, tr_str text, script_cases *cases, tr_err *err);
-/* Does the statement bring an observation or change one, so that its place among others is free? */
-bool say_free(say_kind kind);
+/* How far the place of a statement among others is free.  What is seen, and every correction, moves
+ * anywhere; what is said or done moves among what is written between the same two ticks, because it
+ * counts from the last tick before it; the rest stays. */
+typedef enum { SAY_FIXED, SAY_BETWEEN_TICKS, SAY_FREE } say_freedom;
+say_freedom say_moves(const statement *say);
 /* Exchange the words a and b outside quotes and comments. */
 tr_str script_swap_text(tr_arena *keep, tr_str text, tr_str a, tr_str b);
 void   script_swap(tr_arena *keep, script_case *script, tr_str a, tr_str b);

@@ -416,13 +416,19 @@ static bool body_now(run *r, const words *w, int64_t row, tr_json **body, tr_err
         if (is && (found < 0 || obs->status != TR_OBS_CORRECTED))
             found = i;
     }
+    if (found < 0 && row < 0 && case_deed_now(r, w, entry, body, err))
+        return true;
+    if (err->code)
+        return false;
     if (found < 0 || !tr_mission_bytes(m, r->keep, found, &bytes))
-        return words_fail(w, err, "Name an entry that brought an observation, and its row.",
+        return words_fail(w, err,
+                          "Name an entry that brought an observation, and its row, or one that "
+                          "says what was declared, measured, asked, granted or planned.",
                           "there is nothing to correct there");
     return tr_json_read(r->keep, bytes, body, err);
 }
 
-static void set_change(run *r, tr_json *set, const tr_json *body, const char *path, tr_json *next)
+void case_change(run *r, tr_json *set, const tr_json *body, const char *path, tr_json *next)
 {
     tr_json       *change = tr_json_object(r->keep);
     const tr_json *old = tr_json_get(body, path);
@@ -468,38 +474,42 @@ static bool take_change(run *r, words *w, const tr_json *body, tr_json *set, con
         *class_ = "count";
         if (!take_count_words(r, w, &next, err))
             return false;
-        set_change(r, set, body, "count", next);
+        case_change(r, set, body, "count", next);
     } else if (tr_str_is(word, "deaths")) {
         seen s = {0};
         *class_ = "count";
         if (!take_deaths(w, &s, err))
             return false;
-        set_change(r, set, body, "deaths", case_count(r, s.deaths));
+        case_change(r, set, body, "deaths", case_count(r, s.deaths));
     } else if (tr_str_is(word, "time")) {
         tr_span span;
         *class_ = "time";
         if (!words_span(w, &span, err))
             return words_fail(w, err, "Write: time to between T and T, or on D to D.",
                               "a time is missing");
-        set_change(r, set, body, "happened", case_span(r, span));
+        case_change(r, set, body, case_span_name(body), case_span(r, span));
     } else if (tr_str_is(word, "place")) {
         tr_place place;
         *class_ = "location";
         if (!words_place(w, tr_mission_plan(r->pen.mission), &place, err))
             return false;
-        set_change(r, set, body, "place", case_place(r, &place));
+        case_change(r, set, body, "place", case_place(r, &place));
     } else if (tr_str_is(word, "exercise")) {
         bool yes = words_take(w, "yes");
         if (!yes && !words_need(w, "no", err))
             return false;
-        set_change(r, set, body, "exercise", tr_json_int(r->keep, yes));
+        case_change(r, set, body, "exercise", tr_json_int(r->keep, yes));
     } else if (tr_str_is(word, "kind") || tr_str_is(word, "id")) {
         tr_str value;
         if (!words_any(w, "the new word", &value, err))
             return false;
-        set_change(r, set, body, tr_str_is(word, "id") ? "src_id" : "kind", text_of(r, value));
-    } else {
-        return words_fail(w, err, "count, kind, time, place, deaths, exercise or id.",
+        case_change(r, set, body, tr_str_is(word, "id") ? "src_id" : "kind", text_of(r, value));
+    } else if (!case_change_deed(r, w, word, body, set, class_, err)) {
+        if (err->code)
+            return false;
+        return words_fail(w, err,
+                          "count, kind, time, place, deaths, exercise or id; of what was said or "
+                          "done also value, date, quantity, unit, method, act, result or organ.",
                           "\"%.*s\" is not what can be corrected", TR_FMT(tr_str_cut(word, 0, 40)));
     }
     return true;

@@ -15,20 +15,23 @@ static int64_t plus(int64_t a, int64_t b)
     int64_t sum;
     if (a == INT64_MAX || b == INT64_MAX)
         return INT64_MAX;
-    return __builtin_add_overflow(a, b, &sum) ? (b < 0 ? INT64_MIN + 1 : INT64_MAX) : sum;
+    if (__builtin_add_overflow(a, b, &sum))
+        return b < 0 ? INT64_MIN + 1 : INT64_MAX;
+    return sum == INT64_MIN ? INT64_MIN + 1 : sum;
 }
 
-static int64_t share_of(int64_t value, int32_t ppm)
-{
-    return value / 1000000 * ppm + value % 1000000 * ppm / 1000000;
-}
+__extension__ typedef __int128 wide;
 
+/* The ends say that there is no bound; what is widened never becomes one of them. */
 static int64_t widened(int64_t bound, int32_t ppm, bool up)
 {
     if (bound == INT64_MIN || bound == INT64_MAX)
         return bound;
-    int64_t part = share_of(bound < 0 ? -bound : bound, ppm);
-    return plus(bound, up ? part : -part);
+    wide part = (bound < 0 ? -(wide)bound : (wide)bound) * ppm / 1000000;
+    wide sum = bound + (up ? part : -part);
+    return sum >= INT64_MAX   ? INT64_MAX - 1
+           : sum <= INT64_MIN ? INT64_MIN + 1
+                              : (int64_t)sum;
 }
 
 typedef struct {

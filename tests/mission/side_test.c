@@ -117,8 +117,8 @@ static void it_follows_a_correction_under_every_name(void **state)
     decide("incident", incident, "side B", "side");
     decide("finding", finding, "side B", "side");
     assert_side("A", 3);
-    RIG_OK(&r, rig_correct(&r, "body", "JMC", rig_ref(&r, by_finding, -1), "decision",
-                           "\"side A\"", "\"side B\""));
+    RIG_OK(&r, rig_correct(&r, "body", "JMC", rig_ref(&r, by_finding, -1), "decision", "\"side A\"",
+                           "\"side B\""));
     assert_side("B", 3);
     tr_incident_name(only(), incident);
     decide("incident", incident, "side A", "area");
@@ -150,15 +150,16 @@ static void two_holders_together_decide_and_take_back(void **state)
     tr_str      body = body_of("incident", seen, "side B", "side");
     RIG_INVALID(&r, rig_say(&r, "party", "A", TR_ENTRY_ADJUDICATION, "%.*s", TR_FMT(body)),
                 TR_E_ROLE);
-    RIG_OK(&r, rig_step(&r, rig_raw(&r, "party", "A", "guarantor", "G", TR_ENTRY_ADJUDICATION,
-                                    body)));
+    RIG_OK(&r,
+           rig_step(&r, rig_raw(&r, "party", "A", "guarantor", "G", TR_ENTRY_ADJUDICATION, body)));
     int64_t joint = r.size - 1;
     assert_side("B", 3);
     assert_true(tr_mission_side(r.m, &r.keep, only(), &decision));
     assert_true(tr_str_is(decision.by, "A, G"));
     /* its first signer alone can neither change it nor take it back */
-    RIG_INVALID(&r, rig_correct(&r, "party", "A", rig_ref(&r, joint, -1), "decision",
-                                "\"side B\"", "\"side A\""),
+    RIG_INVALID(&r,
+                rig_correct(&r, "party", "A", rig_ref(&r, joint, -1), "decision", "\"side B\"",
+                            "\"side A\""),
                 TR_E_NOT_AUTHOR);
     RIG_INVALID(&r, rig_retract(&r, "party", "A", rig_ref(&r, joint, -1)), TR_E_NOT_AUTHOR);
     RIG_INVALID(&r, rig_retract(&r, "secretariat", "mission", rig_ref(&r, joint, -1)),
@@ -170,10 +171,11 @@ static void two_holders_together_decide_and_take_back(void **state)
                 TR_E_NOT_AUTHOR);
     /* nor turn another decision into one on a side */
     body = body_of("incident", seen, "upheld", "side");
-    RIG_OK(&r, rig_step(&r, rig_raw(&r, "party", "A", "guarantor", "G", TR_ENTRY_ADJUDICATION,
-                                    body)));
-    RIG_INVALID(&r, rig_correct(&r, "party", "A", rig_ref(&r, r.size - 1, -1), "decision",
-                                "\"upheld\"", "\"side B\""),
+    RIG_OK(&r,
+           rig_step(&r, rig_raw(&r, "party", "A", "guarantor", "G", TR_ENTRY_ADJUDICATION, body)));
+    RIG_INVALID(&r,
+                rig_correct(&r, "party", "A", rig_ref(&r, r.size - 1, -1), "decision", "\"upheld\"",
+                            "\"side B\""),
                 TR_E_NOT_AUTHOR);
     assert_side("-", 0);
 }

@@ -440,7 +440,6 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
          "1.1 A must not commit firing except 1.1a \"x\" when planned and ^forgotten\n"},
         {TR_E_NOT_COMPILED, "1.1^a A must not commit firing\n"},
         {TR_E_NOT_COMPILED, "3.1 A may ^meet within 14 days of in force\n"},
-        {TR_E_NOT_COMPILED, "text ^2.1 en \"\"\"The parties\nshall cease fire.\"\"\"\n"},
         {TR_E_NOT_COMPILED, "proof p needs ^side >= 90 %\n"},
         {TR_E_EACH, "article 6 \"X\" for each ^A of A, B\n"},
         {TR_E_UNDECLARED, MUST_NOT "6.1 e against ^C is active when " BREACHES " > 14, by tally\n"

@@ -104,6 +104,11 @@ static void sentences_once_read_differently(void **state)
         {"7.2 A must not commit firing except 7.2 a \"x\" when exercise\n", false},
         {"zone area is box 37 E 47 N to 38 E 48 N, boundary inside\n", true},
         {"text \"\"\n", false},
+        {"7.2 alarm2 is active when count by incident of breaches of \xC2\xA7"
+         "1.1 by nobody in area\n",
+         true},
+        {"7.2 A must not commit firing except 7.2a \"x\" when exercise, prevails over 7.2a\n",
+         false},
         {"class c is artillery \xE2\x89\xA5 100 mm\n", true},
         {"zone c is within , 15 km of contact, boundary inside\n", false},
         {"line c , is 37 E 48 N, 37.5 E 48 N\n", false},
