@@ -47,7 +47,12 @@ typedef enum {
     TR_ACCESS_THREATENED
 } tr_access;
 typedef enum { TR_REPLY_ACCEPT, TR_REPLY_CONTEST, TR_REPLY_REMEDY, TR_REPLY_DENY } tr_reply;
-typedef enum { TR_DECIDED_ACTIVE, TR_DECIDED_NOT_ACTIVE, TR_DECIDED_OTHER, TR_DECIDED_SIDE } tr_decided;
+typedef enum {
+    TR_DECIDED_ACTIVE,
+    TR_DECIDED_NOT_ACTIVE,
+    TR_DECIDED_OTHER,
+    TR_DECIDED_SIDE
+} tr_decided;
 
 #define TR_VALUE_SCALE 1000 /* a value is kept in thousandths of its unit */
 
