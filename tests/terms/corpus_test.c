@@ -210,7 +210,8 @@ static void the_whole_example_is_read_to_its_end(void **state)
         "4.1",
     };
     tr_arena        a = check_arena();
-    tr_str          text = check_file(&a, check_path("tests/agreements/faulty/whole-example.truce"));
+    const char     *path = check_path("tests/agreements/faulty/whole-example.truce");
+    tr_str          text = check_file(&a, path);
     tr_terms_result r = compiled(&a, "tests/agreements/faulty", text);
     int32_t         count = (int32_t)(sizeof told / sizeof told[0]);
     for (int32_t i = 0; i < r.diagnostics; i++) {
