@@ -203,7 +203,7 @@ static void a_line_of_200_megabytes_is_refused_and_the_next_taken(void **state)
 #define ROW(of) "{" REST ",\"place\":{" of "}," WHEN ",\"src_id\":\"a\"}\n"
 #define POINT   "\"kind\":\"point\"," AT ",\"r_m\":5"
 #define WEDGE                                                                                     \
-    "\"kind\":\"sector\"," AT ",\"r_min_m\":0,\"r_max_m\":5,\"az_begin_cdeg\":0,"                     \
+    "\"kind\":\"sector\"," AT ",\"r_min_m\":0,\"r_max_m\":5,\"az_begin_cdeg\":0," \
     "\"az_end_cdeg\":100"
 
 static void check_height(const char *line, const char *place)
