@@ -39,6 +39,12 @@ static int word_or_sign(const grammar *g, const tok *t)
         return symbol;
     if (symbol >= GRAMMAR_FIRST && grammar_can(g, symbol))
         return symbol;
+    if (t->keyword) { /* of the text's language: no name, but a kind or one of the words reported */
+        const char *role = grammar_role(g, symbol_of("<name>"));
+        tr_kind     kind;
+        bool        kind_here = strcmp(role, "kind_name") == 0 && tr_kind_read(t->text, &kind);
+        return kind_here || strcmp(role, "any") == 0 ? symbol_of("<name>") : -1;
+    }
     bool big = capitals(t->text) && grammar_can(g, symbol_of("<capitals>"));
     return symbol_of(big ? "<capitals>" : "<name>");
 }
@@ -168,12 +174,39 @@ static bool same_subject(const tr_subject *x, const tr_subject *y)
     return same;
 }
 
+static bool same_subjects(tr_arena arena, const tr_plan *a, const tr_plan *b)
+{
+    const tr_subject *x, *y;
+    int32_t           subjects = tr_plan_subjects(&arena, a, &x);
+    bool              same = tr_plan_subjects(&arena, b, &y) == subjects;
+    for (int32_t i = 0; same && i < subjects; i++)
+        same = same_subject(&x[i], &y[i]);
+    return same;
+}
+
+/* In the keywords of another language the same plan, and its sentences read by both alike; unless
+ * a name of the text is a keyword there. */
+static bool same_in(tr_arena arena, tr_str text, const char *language, const tr_plan *plan,
+                    char fault[AGAINST_FAULT])
+{
+    tr_str          turned;
+    tr_err          err = {0};
+    tr_terms_result r;
+    against_count   count = {0};
+    if (!tr_terms_language(&arena, text, tr_str_of(language), NULL, NULL, &turned, &err))
+        return err.code == TR_E_LANGUAGE || err.code == TR_E_KEYWORD_NAME;
+    tr_terms_compile(&arena, turned, NULL, NULL, &r);
+    snprintf(fault, AGAINST_FAULT, "in \"%s\" another plan: %.*s", language,
+             (int)(turned.len < 1900 ? turned.len : 1900), turned.at);
+    return r.plan && same_subjects(arena, plan, r.plan) &&
+           against_text(arena, turned, 0, &count, fault);
+}
+
 bool against_layout(tr_arena arena, tr_str text, against_count *count, char fault[AGAINST_FAULT])
 {
-    tr_terms_result   r, after;
-    tr_str            laid, twice;
-    tr_err            err = {0};
-    const tr_subject *x, *y;
+    tr_terms_result r, after;
+    tr_str          laid, twice;
+    tr_err          err = {0};
     tr_terms_compile(&arena, text, NULL, NULL, &r);
     if (!r.plan)
         return true;
@@ -186,9 +219,8 @@ bool against_layout(tr_arena arena, tr_str text, against_count *count, char faul
     tr_terms_compile(&arena, laid, NULL, NULL, &after);
     if (!after.plan)
         return false;
-    int32_t subjects = tr_plan_subjects(&arena, r.plan, &x);
-    bool    same = tr_plan_subjects(&arena, after.plan, &y) == subjects;
-    for (int32_t i = 0; same && i < subjects; i++)
-        same = same_subject(&x[i], &y[i]);
-    return same;
+    if (!same_subjects(arena, r.plan, after.plan))
+        return false;
+    static const char *const languages[] = {"uk", "ru", "fr"};
+    return same_in(arena, text, languages[count->plans % 3], r.plan, fault);
 }

@@ -50,6 +50,8 @@ void check_whole(front *f)
     lint_times(&l);
     lint_counts(&l);
     lint_zones(&l);
+    lint_whens(&l);
+    lint_permits(&l);
     lint_excepts(&l);
     lint_measures(&l);
 }

@@ -38,6 +38,8 @@ void lint_times(lint *l);    /* lint_time.c: deadlines, never in force */
 void lint_counts(lint *l);   /* lint_count.c: thresholds, proofs */
 void lint_zones(lint *l);    /* lint_zone.c */
 void lint_measures(lint *l); /* lint_measure.c */
+void lint_whens(lint *l); /* lint_when.c: conditions */
+void lint_permits(lint *l); /* lint_permit.c */
 void lint_excepts(lint *l);  /* lint_except.c */
 
 #endif

@@ -55,9 +55,9 @@ static void compare(lint *l, int32_t duty, int32_t term)
     tr_span               span = window_of(plan, o);
     uint64_t              kinds = plan->class_[o->class_].kinds & plan->class_[p->class_].kinds;
     tr_witness            w = lint_witness(term, duty);
-    if ((o->actors & p->actors) == 0 || kinds == 0 || p->once.atoms > 0 ||
-        p->needs.atoms > 0 || permitted(plan, p) ||
-        !covers(lint_span(plan, p), span) || !lint_common(l, o->zone, p->zone, &w.at))
+    if ((o->actors & p->actors) == 0 || kinds == 0 || p->once.atoms > 0 || p->needs.atoms > 0 ||
+        permitted(plan, p) || !covers(lint_span(plan, p), span) ||
+        !lint_common(l, o->zone, p->zone, &w.at))
         return;
     w.placed = true;
     w.actor = lint_first(o->actors & p->actors);

@@ -9,7 +9,8 @@ static uint64_t bound_by(const tr_plan *plan, const tr_threshold *t)
 {
     uint64_t actors = 0;
     for (int32_t i = 0; i < t->ons; i++)
-        actors |= plan->clause[t->on[i].of].u.prohibition.actors;
+        actors |= t->on[i].by > 0 ? UINT64_C(1) << (t->on[i].by - 1)
+                                  : plan->clause[t->on[i].of].u.prohibition.actors;
     return actors;
 }
 

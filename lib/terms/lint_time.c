@@ -91,6 +91,29 @@ static void add_due(net *n, int32_t clause, int32_t node, const tr_due *due)
             true);
 }
 
+/* What waits for a condition does not come before its parts. */
+static void add_when(net *n, int32_t clause, const tr_when *when)
+{
+    for (int32_t i = 0; i < when->atoms; i++) {
+        const tr_atom *a = &when->atom[i];
+        if (a->negated)
+            continue;
+        if (a->kind == TR_WHEN_FULFILLED && a->clause >= 0)
+            add(n, node_end(clause), node_end(a->clause), 0, clause, false);
+        if (a->kind == TR_WHEN_AFTER && a->moment != TR_TIME_NONE)
+            add(n, node_end(clause), ORIGIN, -seconds_down(a->moment), clause, false);
+    }
+}
+
+/* A milestone is reached when its condition holds, and due at its date. */
+static void add_milestone(net *n, int32_t clause)
+{
+    const tr_milestone *m = &n->l->f->plan.clause[clause].u.milestone;
+    add_when(n, clause, &m->when);
+    if (m->by != TR_TIME_NONE)
+        add(n, ORIGIN, node_end(clause), seconds_up(m->by), clause, true);
+}
+
 static void add_obligation(net *n, int32_t clause)
 {
     const tr_plan       *plan = &n->l->f->plan;
@@ -101,6 +124,7 @@ static void add_obligation(net *n, int32_t clause)
     add_due(n, clause, end, &o->finish);
     add_due(n, clause, begin, &o->begin);
     add(n, end, begin, 0, clause, false);
+    add_when(n, clause, &o->once);
     if (act->seen && o->finish.zero_clause >= 0)
         add(n, end, node_end(o->finish.zero_clause), -watch, clause, false);
     /* What is due a while after the signature may be due before the entry into force. */
@@ -158,6 +182,8 @@ static void build(net *n)
             add_threshold(n, i);
         else if (plan->clause[i].kind == TR_CLAUSE_STEP)
             add_step(n, i);
+        else if (plan->clause[i].kind == TR_CLAUSE_MILESTONE)
+            add_milestone(n, i);
     }
     n->dist = TR_NEW(n->l->f->keep, int64_t, n->nodes);
     n->via = TR_NEW(n->l->f->keep, int32_t, n->nodes);

@@ -160,7 +160,7 @@ static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception 
         join = " and";
     }
     for (int32_t i = 0; i < e->steps; i++) {
-        tr_put(out, e->step[i].then ? ", and after that" : join);
+        tr_put(out, "%s", e->step[i].then ? ", and after that" : join);
         read_permit_step(out, plan, &e->step[i]);
         join = " and";
     }
@@ -237,7 +237,7 @@ static void read_permission(tr_out *out, const tr_plan *plan, const tr_permissio
         join = " and";
     }
     for (int32_t i = 0; i < e->steps; i++) {
-        tr_put(out, e->step[i].then ? ", and after that" : join);
+        tr_put(out, "%s", e->step[i].then ? ", and after that" : join);
         read_permit_step(out, plan, &e->step[i]);
         join = " and";
     }

@@ -69,10 +69,12 @@ bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, c
         return false;
     }
     if (f->tok.keyword) {
-        front_stop(f, TR_E_KEYWORD_NAME, "Choose another name, of the letters a to z.",
-                   "\"%s\" is a keyword of the text's language and stands where %s is needed",
-                   front_quote(span_text(f, f->tok.span)).z, wanted);
-        return false;
+        f->tok.text = span_text(f, f->tok.span);
+        front_report(f,
+                     (report){TR_E_KEYWORD_NAME, f->tok.span, NULL,
+                              "Choose another name, of the letters a to z.", false},
+                     "\"%s\" is a keyword of the text's language and stands where %s is needed",
+                     front_quote(f->tok.text).z, wanted);
     }
     front_name_here(f);
     if (f->tok.text.len > FRONT_NAME_BYTES)

@@ -214,6 +214,8 @@ static bool contradiction(tale *t)
         return bounds_at_odds(t);
     if (!prohibits(t, w->clause))
         return false;
+    if (t->plan->clause[w->other].kind == TR_CLAUSE_PERMISSION)
+        return breach(t, w->clause);
     const tr_obligation *o = &t->plan->clause[w->other].u.obligation;
     tr_time              due = due_of(t, &o->finish), from = tale_moment(t, term(t, w->clause));
     if (from > due && due != TR_TIME_NONE)
@@ -269,10 +271,20 @@ static bool overdue_step(tale *t)
     return true;
 }
 
+/* A milestone: its date comes, and it is not reached. */
+static bool late_milestone(tale *t)
+{
+    const tr_milestone *m = &t->plan->clause[t->w->clause].u.milestone;
+    tale_tick(t, m->by);
+    tale_expect(t, "course %.*s  missed", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
 static bool impossible(tale *t)
 {
     return t->plan->clause[t->w->clause].kind == TR_CLAUSE_STEP         ? overdue_step(t)
            : t->plan->clause[t->w->clause].kind == TR_CLAUSE_OBLIGATION ? late_duty(t)
+           : t->plan->clause[t->w->clause].kind == TR_CLAUSE_MILESTONE  ? late_milestone(t)
                                                                         : false;
 }
 
@@ -304,6 +316,22 @@ static bool never_in_force(tale *t)
     tale_expect(t, "verdict %.*s  not_in_force", TR_FMT(tale_label(t, clause)));
     tale_tick(t, end + 365 * TR_DAY);
     tale_expect(t, "findings clause %.*s 0", TR_FMT(tale_label(t, clause)));
+    return true;
+}
+
+/* Ten years later it waits still. */
+static bool dead_condition(tale *t)
+{
+    const tr_clause *c = &t->plan->clause[t->w->clause];
+    tr_str           label = tale_label(t, t->w->clause);
+    tr_time from = t->plan->in_force != TR_TIME_NONE ? t->plan->in_force : t->plan->signature;
+    if (from == TR_TIME_NONE)
+        return false;
+    tale_tick(t, from + 3650 * TR_DAY);
+    if (c->kind == TR_CLAUSE_PROHIBITION || c->kind == TR_CLAUSE_OBLIGATION)
+        tale_expect(t, "verdict %.*s  not_in_force", TR_FMT(label));
+    else
+        tale_expect(t, "course %.*s  waiting", TR_FMT(label));
     return true;
 }
 
@@ -508,6 +536,16 @@ static void excepted(tale *t, int32_t clause)
     tale_tick(t, at + TR_MINUTE);
 }
 
+static bool swallowed(tale *t)
+{
+    tr_time at = tale_moment(t, term(t, t->w->clause));
+    tale_tick(t, at);
+    tale_seen(t, at, kind_of(t, t->w->clause), 1, tale_point(t, term(t, t->w->clause)->zone), "");
+    tale_tick(t, at + TR_MINUTE);
+    tale_expect(t, "finding clause %.*s  excused", TR_FMT(tale_label(t, t->w->clause)));
+    return true;
+}
+
 static bool self_excuse(tale *t)
 {
     int32_t i = 0;
@@ -627,6 +665,7 @@ static const struct {
     {TR_E_NEVER_IN_FORCE, never_in_force, "not in force before its end, and over after it"},
     {TR_E_COUNTS_NOTHING, counts_nothing, "a breach, and the count stays at nothing"},
     {TR_E_SELF_EXCUSE, self_excuse, "the party tells itself, and is excused"},
+    {TR_E_SWALLOWED, swallowed, "whatever is done, it is excused"},
     {TR_E_IDLE_EXCEPTION, idle_exception, "it applies, and does not decide"},
     {TR_E_EXCEPTION_CONFLICT, conflict, "both apply, and the finding stays open"},
     {TR_E_ONE_REPORT, one_report, "one report, and the clause is active"},
@@ -635,6 +674,7 @@ static const struct {
     {TR_E_NO_MARGIN, no_margin, "one incident, and it is active a second time"},
     {TR_E_DEAD_TRIGGER, dead_trigger, "a year later the clock still waits"},
     {TR_E_NEEDLESS, needless, "it happens, and the permission excuses nothing"},
+    {TR_E_DEAD_CONDITION, dead_condition, "ten years later it waits still"},
     {TR_E_ZONE_UNUSED, zone_unused, "what happens there follows no clause"},
     {TR_E_ZONE_TWICE, zone_both, "one event, both names"},
     {TR_E_ZONE_GAP, zone_gap, "what happens between the zones breaches neither clause"},
