@@ -107,7 +107,8 @@ static bool read_sentence(const front *f, grammar *g, const front_sentence *s, l
         grammar_take(g, symbol_of(s->positions ? "<position>" : "<ladder>"));
     do {
         tok after = unit.kind != TOK_END ? unit : lexer_next(lex);
-        told |= act && t->kind == TOK_WORD && tr_str_is(t->text, "reports");
+        told |= act && t->kind == TOK_WORD &&
+                (tr_str_is(t->text, "reports") || tr_str_is(t->text, "publishes"));
         if (unit.kind != TOK_END)
             unit.kind = TOK_END;
         else if (!told)

@@ -224,9 +224,9 @@ kind_name: NAME ;
 
 proof: "nothing" "beyond" "the" "record" | gates ;
 gates: gate | gates "and" gate ;
-gate: "confidence" ge percent | "sources" ge number | "rung" ge number | proof_name ;
+gate: "side" ge percent { told(); } | "confidence" ge percent | "sources" ge number | "rung" ge number | proof_name ;
 
-rule: "R-SMM" | "R-ENG" | "R-JFO" | "R-LOCDAY" | "R-INC" | "R-SEV" ;
+rule: "R-SMM" | "R-ENG" | "R-JFO" | "R-LOCDAY" | "R-INC" | "R-SEV" | NAME report { told(); } ;
 row_notes: %empty | row_notes "," row_note ;
 row_note: "side" "undetermined" | "rung" number | "corroboration" "none" ;
 
@@ -241,9 +241,10 @@ opt_act_object: %empty | act_object ;
 act_object: "CLASS" "from" "ZONE" | "CLASS" "in" "ZONE" ;
 completion
     : "none" "of" "CLASS" "seen" "in" "ZONE" "for" stretch "with" coverage
-    | "the" "actor" "reports" report
-    | actor "reports" report
+    | "the" "actor" reports report
+    | actor reports report
     ;
+reports: "reports" | "publishes" ;
 report: any | report any ;
 any
     : NAME | NUMBER | LABEL | STRING | DATE | CLOCK | MOMENT
@@ -431,12 +432,18 @@ within_due: "within" stretch opt_start ;
 by_due: "by" moment | "by" "day" number opt_start ;
 at_due: "at" "once" | "at" "once" of_after start ;
 opt_start: %empty { told(); } | of_after start ;
-start: "in" "force" | "signature" | ref "fulfilled" | ref "begun" ;
+start: "in" "force" | "signature" | later_zero { told(); } | ref "fulfilled" | ref "begun" ;
 
 step: opt_recipients opt_deadline step_parts ;
 step_act: act_name | step_act WITH ;
 opt_recipients: %empty | names ;
-opt_deadline: %empty { told(); } | "within" stretch opt_zero | "at" { YYERROR; } | "no" { YYERROR; } ;
+opt_deadline
+    : %empty { told(); }
+    | "within" stretch opt_zero
+    | "at" "once"
+    | "at" "once" of_after zero
+    | "no" "deadline" { told(); }
+    ;
 opt_zero: %empty { told(); } | of_after zero ;
 zero
     : "activation"
@@ -445,7 +452,11 @@ zero
     | ref "acknowledged"
     | "in" "force"
     | "signature"
+    | later_zero { told(); }
+    | "request" { told(); }
+    | "request" "by" actor { told(); }
     ;
+later_zero: "breach" | "recorded" | "release" | "notified" ;
 step_parts: %empty | step_parts step_part ;
 step_part: "unless" ref "ended" | cites ;
 
@@ -580,6 +591,8 @@ section
     | "off" "compares" set sections
     | "on" "late" "facts" "review" sections
     | "decided" "by" names "within" stretch sections
+    | "audit" "by" actor opt_comma "order" "seeded" "after" "freezing" opt_comma percent
+      "over" "the" "life" "of" "the" "clause" sections { told(); }
     | cites sections
     ;
 sections_no_comma: %empty | section ;
@@ -624,8 +637,20 @@ counted: "of" opt_class "breaches" "of" ref ;
 opt_class: %empty | class_name ;
 measure: by_measure | plain_measure ;
 by_each: "by" "each" "of" names { told(); } ;
-by_measure: "by" "any" "party" | "by" "tally" | "by" actor ;
-plain_measure: "in" place | "over" stretch | compare number ;
+by_measure
+    : "by" "any" "party"
+    | "by" "tally"
+    | "by" actor
+    | "by" proved_by { told(); }
+    ;
+proved_by: "audit" | "intensity" | "mean" ;
+plain_measure
+    : "in" place
+    | "over" stretch
+    | compare number
+    | "proved" "at" percent "by" proved_by { told(); }
+    | "per" zone_name { told(); }
+    ;
 compare: ">" | ">=" | "<" | "<=" ;
 
 items: item | items "," item ;

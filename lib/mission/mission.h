@@ -108,6 +108,14 @@ int64_t tr_mission_amendments(const tr_mission *mission);
 bool tr_mission_amendment(const tr_mission *mission, tr_arena *keep, int64_t i,
                           tr_amendment *amendment);
 
+/* The decision that says whose an incident is and how firmly; false while there is none. */
+typedef struct {
+    int64_t entry;
+    tr_str  by; /* who signed it: holders, ", " between */
+} tr_side_decision;
+bool tr_mission_side(const tr_mission *mission, tr_arena *keep, const tr_incident *incident,
+                     tr_side_decision *decision);
+
 /* When some source able to see all of these kinds (0: anything) watched at least one cell of the
  * zone (index, or -1): united, in order. */
 typedef TR_VEC(tr_span) tr_watched;
@@ -180,6 +188,8 @@ void tr_mission_reckonings(const tr_mission *mission, tr_arena *keep, int32_t cl
                            tr_reckonings *list);
 void tr_mission_series(const tr_mission *mission, int32_t amount, tr_basis basis, int32_t actor,
                        tr_series *series);
+/* The source that a measurement names, as text in `at`; empty for anything else said. */
+tr_str tr_mission_deed_source(const tr_mission *mission, tr_arena *at, const tr_deed *deed);
 /* Whose standing with a quantity, a share or a duty that recurs is told one by one: bits of actors,
  * 0 for other clauses; and how such a one stands, as lines of text in which no entry is named. */
 uint64_t tr_mission_standing_actors(const tr_mission *mission, int32_t clause);

@@ -149,7 +149,10 @@ static void put_bindings(telling *t)
         bind_obligation(t);
     else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_STATED)
         tr_put(t->out, "  stated only, nothing is verified\n");
-    else {
+    else if (t->plan->clause[t->s.clause].kind != TR_CLAUSE_STEP) {
+        if (!put_standing_bindings(t->out, t->at, t->view, t->s.clause))
+            tr_put(t->out, "  as read above\n");
+    } else {
         const tr_step *step = &t->plan->clause[t->s.clause].u.step;
         tr_put(t->out, "  actor %.*s; act %.*s; within ", TR_FMT(t->plan->actor[step->actor].id),
                TR_FMT(step->act));
@@ -215,6 +218,19 @@ static void put_observations(telling *t)
             put_wrapped(t->out, tr_mission_text(m, obs->text), 10, 6, WIDTH);
         }
     }
+}
+
+static void put_attribution(telling *t)
+{
+    const tr_incident *i = tr_mission_incident(t->view->mission, t->s.incident);
+    tr_arena           at = t->at;
+    tr_side_decision   decision;
+    put_part(t, "Whose it is");
+    tr_put(t->out, "  side %.*s, rung %s", TR_FMT(side_of(t->plan, i)), tr_rung_name(i->rung));
+    if (tr_mission_side(t->view->mission, &at, i, &decision))
+        tr_put(t->out, ", decided by %.*s, entry %lld", TR_FMT(decision.by),
+               (long long)decision.entry);
+    tr_put(t->out, i->contested ? "; contested, see the statements\n" : "\n");
 }
 
 static void put_judgement(telling *t)
@@ -404,6 +420,7 @@ static void put_of_clause(telling *t)
     int32_t          of = clause->kind == TR_CLAUSE_STEP ? clause->u.step.on : t->s.clause;
     if (clause->kind == TR_CLAUSE_PROHIBITION)
         put_prohibition_set(t);
+    put_standing(t->out, t->at, t->view, t->s.clause);
     for (int32_t i = 0; i < tr_mission_instances(t->view->mission); i++) {
         if (tr_mission_instance(t->view->mission, i)->clause != of)
             continue;
@@ -463,6 +480,8 @@ bool tr_put_explain_text(tr_out *out, tr_arena scratch, const tr_view *view, tr_
     }
     if (t.s.incident >= 0) {
         put_observations(&t);
+        if (!for_public(view) || tr_mission_incident(view->mission, t.s.incident)->rung <= 3)
+            put_attribution(&t);
         put_judgement(&t);
         put_statement_list(&t);
     } else if (t.s.instance >= 0) {

@@ -69,6 +69,11 @@ static void missing_clause(front *f, const ref *r)
                  front_quote(r->label).z);
 }
 
+static bool amount(const tr_clause *clause)
+{
+    return clause->kind == TR_CLAUSE_QUANTITY || clause->kind == TR_CLAUSE_SHARE;
+}
+
 /* The index of the clause meant, or -1 after saying why; silent about a clause that is bad. */
 static int32_t meant(front *f, const ref *r)
 {
@@ -77,6 +82,13 @@ static int32_t meant(front *f, const ref *r)
     if (to < 0 && r->label.len > 0 && !one_of_several(f, r)) /* empty: of a ladder whose head
                                                                 could not be read */
         missing_clause(f, r);
+    else if (to >= 0 && !fits && r->clause >= 0 &&
+             f->clause[r->clause].kind == TR_CLAUSE_EFFECT && amount(&f->clause[to]))
+        front_report(f,
+                     (report){TR_E_NOT_COMPILED, r->span, NULL,
+                              "Let it be about a prohibition, a duty or a step.", false},
+                     "an effect on the amount of clause %s is known and not in this version",
+                     front_quote(r->label).z);
     else if (to >= 0 && !fits && !bad(f, to))
         front_report(f,
                      (report){TR_E_REFERENCE_KIND, r->span, NULL,

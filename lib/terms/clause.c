@@ -174,7 +174,6 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
                                        "7.1 acknowledged\", \"of in force\" or \"of signature\".";
     static const char        duties[] = "Write \"of in force\", \"of signature\" or \"of \xC2\xA7"
                                         "3.1 fulfilled\" or \"begun\".";
-    static const char *const later[] = {"breach", "recorded", "release", "notified", "request"};
     const char              *hint = ladder ? steps : duties;
     tr_str                   label;
     tr_text_span             span;
@@ -196,12 +195,8 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
                 "the deadline counts from the signature, which has no date");
         return true;
     }
-    for (size_t i = 0; i < sizeof later / sizeof later[0]; i++)
-        if (is_word(f, later[i])) {
-            front_stop(f, TR_E_NOT_COMPILED, hint, "the starting point \"%s\" is not compiled yet",
-                       later[i]);
-            return false;
-        }
+    if (later_zero(f, ladder, hint))
+        return !f->panic;
     if (!is_sign(f, "\xC2\xA7") && !is_word(f, "clause")) {
         front_unexpected(f, "a starting point", hint);
         return false;
@@ -238,9 +233,26 @@ void clause_no_zero(front *f, tr_text_span deadline, tr_text_span stretch)
     clause_wrong(f);
 }
 
+/* at once [of ZERO]: due at its starting point itself, the activation unless said. */
+static bool step_at_once(front *f, tr_step *step)
+{
+    tr_text_span begin = f->last.span;
+    step->within = (tr_stretch){-1, 0};
+    step->zero = TR_ZERO_ACTIVATION;
+    if (!need_word(f, "once", "Write: at once"))
+        return false;
+    if (!take_word(f, "of") && !take_word(f, "after"))
+        return true;
+    return clause_zero(f, &step->zero, &step->zero_clause, span_join(begin, f->last.span), true);
+}
+
 static bool read_deadline(front *f, tr_step *step)
 {
     tr_text_span begin = f->tok.span;
+    if (is_word(f, "no"))
+        return later_no_deadline(f);
+    if (take_word(f, "at"))
+        return step_at_once(f, step);
     if (!take_word(f, "within")) {
         tr_text_span span = clause_now(f)->span;
         if (at_end(f) || is_word(f, "unless") || is_word(f, "cites")) {
@@ -336,12 +348,6 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
         !is_word(f, "unless") && !is_word(f, "cites") && !is_word(f, "at") && !is_word(f, "no") &&
         !f->left && !front_actor_list(f, &step->to))
         return;
-    if (is_word(f, "at") || is_word(f, "no")) {
-        front_stop(f, TR_E_NOT_COMPILED, "Write a deadline with its starting point.",
-                   "a step %s is not compiled yet",
-                   is_word(f, "at") ? "at once" : "with no deadline");
-        return;
-    }
     if (act >= 0 && !f->panic && f->act[act].to != (step->to != 0))
         front_report(f,
                      (report){TR_E_RECIPIENT, span, NULL,
@@ -374,7 +380,8 @@ enum {
     T_REVIEW = 512,
     T_COMPARE_ON = 1024,
     T_COMPARE_OFF = 2048,
-    T_DECIDED = 4096
+    T_DECIDED = 4096,
+    T_AUDIT = 8192
 };
 
 static bool compare_sign(front *f, tr_condition *c)
@@ -431,6 +438,8 @@ static bool condition_by(front *f, tr_condition *c, int *said)
     }
     if (is_word(f, "each"))
         return by_each(f, said);
+    if (is_word(f, "audit") || is_word(f, "intensity") || is_word(f, "mean"))
+        return say(f, said, C_TALLY, "the proof of the bound"), later_bound(f);
     f->left = front_puzzled(f, SYM_ACTOR);
     if (!f->left && !at_end(f) && f->tok.kind == TOK_WORD) {
         say(f, said, C_PARTY, "the party scope");
@@ -451,6 +460,10 @@ static bool condition_part(front *f, tr_condition *c, int *said)
         say(f, said, C_ZONE, "the zone");
         return clause_zone(f, &c->zone);
     }
+    if (is_word(f, "proved"))
+        return say(f, said, C_TALLY, "the proof of the bound"), later_bound(f);
+    if (take_word(f, "per"))
+        return say(f, said, C_ZONE, "the zone"), later_sectors(f);
     if (take_word(f, "over")) {
         tr_text_span span = f->tok.span;
         say(f, said, C_WINDOW, "the window");
@@ -716,6 +729,8 @@ static bool threshold_part(front *f, tr_threshold *t, int *said, int32_t sets[2]
     }
     if (take_word(f, "decided"))
         return say(f, said, T_DECIDED, "who decides"), parse_decided(f, t);
+    if (take_word(f, "audit"))
+        return say(f, said, T_AUDIT, "the audit"), later_audit(f);
     bool on = is_word(f, "on");
     if (!take_word(f, "on") && !take_word(f, "off")) {
         front_unexpected(f, "\"active when\", \"counting\", \"until\", \"on\" or \"off\"", "");

@@ -415,7 +415,7 @@ static void take_act(taking *t, const tr_act *act)
     put_text(t, "words", act->with);
     put_flag(t, "takes recipients", act->to);
     put_text(t, "reported by", act->by >= 0 ? t->plan->actor[act->by].id : TR_STR("the actor"));
-    put_text(t, "report", act->report);
+    put_text(t, act->publishes ? "publication" : "report", act->report);
 }
 
 static void take_step(taking *t, const tr_step *s)

@@ -351,6 +351,14 @@ void clause_refer(front *f, tr_str label, tr_text_span span, int32_t *slot, tr_c
 void clause_refer_any(front *f, tr_str label, tr_text_span span, int32_t *slot, int want);
 void clause_repeated(front *f, const char *what);
 bool clause_cites(front *f);
+/* later.c: constructs of a later version, read whole and refused.  True: one was read, or panic. */
+bool later_rule(front *f);  /* a counting in words, after the colon; false: no words */
+bool later_side(front *f);  /* side >= 90 %, at `side`; false after panic, as the next */
+bool later_bound(front *f); /* proved at 99 % by audit, or audit after `by`; false: nothing read */
+bool later_sectors(front *f); /* after `per` */
+bool later_audit(front *f); /* after `audit`, at the begin of a section */
+bool later_zero(front *f, bool ladder, const char *hint); /* after `of`; false: another one */
+bool later_no_deadline(front *f);                         /* of a step */
 bool clause_zone(front *f, int32_t *zone);    /* after `in` or `from`; -2: not declared */
 bool clause_coverage(front *f, int32_t *ppm); /* coverage >= 60 % */
 /* The starting point of a deadline, after `of`. */

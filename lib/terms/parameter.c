@@ -38,7 +38,8 @@ static bool is_keyword(tr_str word)
         "source sources stated stops supported suspends tally terminates text the then through "
         "time times to tolerance track undetermined unit unless until valid variant verdict "
         "verdicts version versions voids was week weeks when while with withdraws within without "
-        "witness year years zone language ";
+        "witness year years zone language audit freezing intensity life mean order per proved "
+        "publishes recorded release seeded ";
     for (const char *at = words + 1; *at; at = strchr(at, ' ') + 1)
         if (strncmp(at, word.at, (size_t)word.len) == 0 && at[word.len] == ' ')
             return true;

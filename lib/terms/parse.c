@@ -291,6 +291,8 @@ static void parse_class(front *f)
 static bool proof_part(front *f, tr_gate *gate)
 {
     static const char hint[] = "Write: confidence >= 90 % and sources >= 2 and rung >= 3";
+    if (!f->panic && is_word(f, "side"))
+        return later_side(f);
     bool              confidence = take_word(f, "confidence");
     bool              sources = !confidence && take_word(f, "sources");
     bool              rung = !confidence && !sources && take_word(f, "rung");
@@ -365,6 +367,8 @@ static void parse_counting(front *f)
         return;
     }
     if (at_end(f) || f->tok.kind != TOK_WORD || !tr_rule_read(f->tok.text, &rule)) {
+        if (later_rule(f))
+            return;
         front_unexpected(f, "one of R-SMM, R-ENG, R-JFO, R-LOCDAY, R-INC, R-SEV", hint);
         return;
     }
@@ -564,7 +568,8 @@ static void parse_act(front *f)
         act->by = front_use(f, SYM_ACTOR, name, span);
     }
     f->plain = true; /* of what is reported */
-    if (need_word(f, "reports", hint))
+    act->publishes = take_word(f, "publishes");
+    if (act->publishes || need_word(f, "reports", hint))
         act_words(f, act);
 }
 

@@ -204,6 +204,7 @@ typedef struct {
     tr_act_kind  kind;
     tr_str       with; /* words that stand for its placeholders: "inspection"; may be empty */
     int32_t      by;     /* index of the actor whose report completes it; -1: the duty's own */
+    bool         publishes; /* the report is a publication, in the agreement's words */
     tr_str       report; /* what is reported, in the agreement's words */
     int64_t      hold_ns;      /* of `seen`: elapsed, above 0 */
     int32_t      coverage_ppm; /* of `seen`: least share of `hold_ns` that was watched, above 0 */

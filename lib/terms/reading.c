@@ -33,9 +33,11 @@ static void put_zone(tr_out *out, const tr_plan *plan, int32_t zone)
 {
     if (zone < 0)
         tr_put(out, "anywhere in the area");
-    else
+    else {
         tr_put(out, "in the zone %.*s%s", TR_FMT(plan->zone[zone].zone.name),
                plan->zone[zone].coarse ? " (coarse)" : "");
+        read_zone_parts(out, plan, zone);
+    }
 }
 
 static void put_kinds(tr_out *out, uint64_t kinds)
@@ -78,6 +80,11 @@ void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
 void reading_moment(tr_out *out, const tr_plan *plan, tr_time t)
 {
     put_when(out, plan, t);
+}
+
+void reading_kinds(tr_out *out, uint64_t kinds)
+{
+    put_kinds(out, kinds);
 }
 
 void reading_percent(tr_out *out, int32_t ppm)
@@ -353,9 +360,13 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
         tr_put_char(out, ' ');
         put_actors(out, plan, s->to);
     }
-    tr_put(out, " within ");
-    put_stretch(out, s->within);
-    tr_put(out, " of ");
+    if (s->within.days < 0 && s->within.ns == 0) {
+        tr_put(out, " at once, with ");
+    } else {
+        tr_put(out, " within ");
+        put_stretch(out, s->within);
+        tr_put(out, " of ");
+    }
     read_zero(out, plan, s);
     tr_put(out, "%s. ", s->unless_ended ? ", unless the clause ends first" : "");
     for (int32_t i = 0; i < plan->acts; i++) {
@@ -364,7 +375,7 @@ static void read_step(tr_out *out, const tr_plan *plan, const tr_step *s)
             continue;
         tr_put(out, "It is done when ");
         tr_put_str(out, plan->actor[act->by >= 0 ? act->by : s->actor].name);
-        tr_put(out, " reports ");
+        tr_put(out, " %s ", act->publishes ? "publishes" : "reports");
         tr_put_str(out, act->report);
         tr_put(out, ". ");
     }
@@ -410,7 +421,7 @@ static void read_act(tr_out *out, const tr_plan *plan, const tr_obligation *o)
         tr_put_str(out, plan->actor[act->by].name);
     else
         tr_put(out, "the actor");
-    tr_put(out, " reports ");
+    tr_put(out, " %s ", act->publishes ? "publishes" : "reports");
     tr_put_str(out, act->report);
     tr_put(out, ". ");
 }

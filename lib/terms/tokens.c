@@ -253,7 +253,8 @@ bool need_stretch(front *f, tr_stretch *stretch)
     if (!need_whole(f, 0, 1000000, &count, "a stretch of time such as \"14 days\""))
         return false;
     const unit *u = is_kind(f, TOK_WORD) ? unit_of(f->tok.text) : NULL;
-    if (!u && is_kind(f, TOK_WORD) && front_refused(f->tok.text)) {
+    if (!u && (is_word(f, "month") || is_word(f, "months") || is_word(f, "year") ||
+               is_word(f, "years"))) {
         front_unexpected(f, "a unit of time", "");
         return false;
     }

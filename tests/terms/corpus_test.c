@@ -189,6 +189,41 @@ static void every_text_survives_the_loss_of_any_line(void **state)
     }
 }
 
+/* What a later version compiles is told once and at its place; everything around it is read. */
+static void the_whole_example_is_read_to_its_end(void **state)
+{
+    (void)state;
+    static const char *const told[] = {
+        "fires within 2 km and 1 hour are one; a flare never opens one",
+        "R-JFO",
+        "R-SEV",
+        "side >= 90 %",
+        "proved at 99 % by audit",
+        "per sectors",
+        "audit by JMC, order seeded after freezing, 1 % over the life of the clause",
+        "per sectors",
+        "declared",
+        "request by JMC",
+        "no deadline",
+        "recorded",
+        "\xC2\xA7"
+        "4.1",
+    };
+    tr_arena        a = check_arena();
+    const char     *path = check_path("tests/agreements/faulty/whole-example.truce");
+    tr_str          text = check_file(&a, path);
+    tr_terms_result r = compiled(&a, "tests/agreements/faulty", text);
+    int32_t         count = (int32_t)(sizeof told / sizeof told[0]);
+    for (int32_t i = 0; i < r.diagnostics; i++) {
+        tr_str span = tr_str_cut(text, r.diagnostic[i].span.begin, r.diagnostic[i].span.end);
+        if (i >= count || !tr_str_is(span, told[i]) ||
+            r.diagnostic[i].err.code != TR_E_NOT_COMPILED)
+            fail_msg("line %d: TR%04d at \"%.*s\"", r.diagnostic[i].err.line,
+                     r.diagnostic[i].err.code, TR_FMT(span));
+    }
+    assert_int_equal(r.diagnostics, count);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -196,6 +231,7 @@ int main(void)
         cmocka_unit_test(no_clean_text_has_a_finding),
         cmocka_unit_test(every_template_compiles_without_a_finding),
         cmocka_unit_test(every_template_stands_in_canonical_layout),
+        cmocka_unit_test(the_whole_example_is_read_to_its_end),
         cmocka_unit_test(every_text_survives_the_loss_of_any_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
