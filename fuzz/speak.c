@@ -79,7 +79,8 @@ static const struct {
     {"<moment>", {"2026-03-01T00:00:00Z", "2026-03-01T25:00:00Z"}},
     {"<xlabel>", {"8.1a", "8.1b", "7.2a"}},
     {"clause", {"1.1", "3.1", "6.1", "7.1", "9.9"}},
-    {"wild", {"heavy", "every", "(", "\"open", "$", "\xD0\x90", "37.5", "6.1", "2.1a", "=", "\n", "grace"}},
+    {"wild", {"heavy", "every", "(", "\"open", "$", "\xD0\x90", "37.5", "6.1", "2.1a", "=", "\n",
+       "grace"}},
 };
 
 speak_source speak_from(const uint8_t *at, size_t size, uint64_t seed)
