@@ -10,7 +10,7 @@
 #define TR_VERSION "unversioned"
 #endif
 
-enum { LAYOUT = 2 };
+enum { LAYOUT = 3 };
 
 typedef struct {
     char     magic[16];

@@ -199,9 +199,7 @@ static void the_whole_example_is_read_to_its_end(void **state)
         "R-SEV",
         "side >= 90 %",
         "proved at 99 % by audit",
-        "per sectors",
         "audit by JMC, order seeded after freezing, 1 % over the life of the clause",
-        "per sectors",
         "declared",
         "request by JMC",
         "no deadline",
@@ -210,7 +208,8 @@ static void the_whole_example_is_read_to_its_end(void **state)
         "4.1",
     };
     tr_arena        a = check_arena();
-    tr_str          text = check_file(&a, check_path("tests/agreements/faulty/whole-example.truce"));
+    const char     *path = check_path("tests/agreements/faulty/whole-example.truce");
+    tr_str          text = check_file(&a, path);
     tr_terms_result r = compiled(&a, "tests/agreements/faulty", text);
     int32_t         count = (int32_t)(sizeof told / sizeof told[0]);
     for (int32_t i = 0; i < r.diagnostics; i++) {
