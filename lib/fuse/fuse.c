@@ -32,6 +32,13 @@ static bool of_table(const tr_obs *obs, int32_t reg)
     return reg >= 0 || obs->kind == TR_KIND_EVENT_FATAL_;
 }
 
+const char *tr_rung_name(int32_t rung)
+{
+    static const char *const names[] = {"undetermined", "direction", "area", "side", "unit"};
+    assert(rung >= 0 && rung < TR_RUNGS);
+    return names[rung];
+}
+
 void tr_fuse_one(const tr_obs *obs, tr_str source_id, int32_t anchor, int32_t reg,
                  tr_incident *incident)
 {

@@ -73,6 +73,10 @@ typedef struct {
 } tr_incident;
 #pragma GCC diagnostic pop
 
+/* How firmly a side is attributed, 0 .. TR_RUNGS - 1: undetermined, direction, area, side, unit. */
+enum { TR_RUNGS = 5 };
+const char *tr_rung_name(int32_t rung);
+
 /* The incident that one observation gives by the trivial solver. */
 void tr_fuse_one(const tr_obs *obs, tr_str source_id, int32_t anchor, int32_t reg,
                  tr_incident *incident);

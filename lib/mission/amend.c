@@ -35,7 +35,7 @@ const brought_row *brought_by(const tr_mission *m, int64_t entry)
     return low < m->brought.len && m->brought.at[low].entry == entry ? &m->brought.at[low] : NULL;
 }
 
-static int64_t mark_of(const tr_mission *m, int64_t entry)
+int64_t mark_of(const tr_mission *m, int64_t entry)
 {
     ptrdiff_t low = 0, high = m->mark.len;
     while (low < high) {
@@ -64,9 +64,13 @@ static tr_str holder_of(const tr_mission *m, tr_str by, uint32_t *role)
     return key && key->holder ? tr_keyring_text(&m->ring, key->holder) : by;
 }
 
-/* The author's own holder, or S or B; never of a party's entry by another. */
-static bool may_amend(const tr_mission *m, const work *w, const tr_entry *of, tr_err *err)
+/* The author's own holder, or S or B; never of a party's entry by another.  What decides on a side,
+ * and what takes that back, only those who may decide on one. */
+static bool may_amend(const tr_mission *m, const work *w, int64_t index, const tr_entry *of,
+                      tr_err *err)
 {
+    if (decides_side(m, index))
+        return may_decide(m, w, err);
     uint32_t own_role, of_role;
     tr_str   own = holder_of(m, w->entry.by, &own_role), other = holder_of(m, of->by, &of_role);
     if (tr_str_eq(w->entry.by, of->by) || (tr_str_eq(own, other) && own_role == of_role))
@@ -226,7 +230,9 @@ static bool stage_deed(const tr_mission *m, tr_arena *scratch, work *w, const tr
     w->mark.target = was;
     w->mark.count = 1;
     w->body = stage_text(scratch, w, text);
-    return judge_deed_again(m, *scratch, w, of, was, body, err);
+    return judge_deed_again(m, *scratch, w, of, was, body, err) &&
+           (w->deed.what != TR_DECIDED_SIDE || w->deed.kind != TR_DEED_ADJUDICATION ||
+            may_decide(m, w, err));
 }
 
 tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
@@ -235,7 +241,7 @@ tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_
     tr_entry of;
     w->has_mark = true;
     w->mark = (mark_row){.entry = w->index, .was = -1, .made = -1};
-    if (!take_target(m, scratch, w, &ref, &of, err) || !may_amend(m, w, &of, err))
+    if (!take_target(m, scratch, w, &ref, &of, err) || !may_amend(m, w, ref.index, &of, err))
         return TR_STEP_INVALID;
     int64_t deed = deed_of(m, ref.index);
     if (deed >= 0)
@@ -317,7 +323,7 @@ tr_outcome judge_retraction(const tr_mission *m, tr_arena *scratch, work *w, tr_
     tr_entry of;
     w->has_mark = true;
     w->mark = (mark_row){.entry = w->index, .was = -1, .made = -1};
-    if (!take_target(m, scratch, w, &ref, &of, err) || !may_amend(m, w, &of, err))
+    if (!take_target(m, scratch, w, &ref, &of, err) || !may_amend(m, w, ref.index, &of, err))
         return TR_STEP_INVALID;
     if (!retractable(&of)) {
         tr_fail(err, TR_E_RETRACTION, "Keys are revoked, agreements amended; ticks stand.",
@@ -340,12 +346,21 @@ tr_outcome judge_retraction(const tr_mission *m, tr_arena *scratch, work *w, tr_
 /* ---- objections ---- */
 
 /* The slot behind the finding of that name; -1 when there is none now. */
-static int64_t finding_slot(const tr_mission *m, tr_str name)
+int64_t finding_slot(const tr_mission *m, tr_str name)
 {
     tr_finding finding;
     if (!tr_mission_finding(m, name, &finding))
         return -1;
     return m->more.at[m->incident.at[finding.incident].anchor].slot;
+}
+
+static void object_to(work *w, int64_t slot)
+{
+    if (slot < 0)
+        return;
+    w->mark.kind = MARK_OBJECTION;
+    w->mark.target = slot;
+    w->mark.count = 1;
 }
 
 tr_outcome judge_objection(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err)
@@ -355,15 +370,13 @@ tr_outcome judge_objection(const tr_mission *m, tr_arena *scratch, work *w, tr_e
     w->has_mark = true;
     w->mark = (mark_row){.entry = w->index, .was = -1, .made = -1};
     if (of && tr_json_ref(of, &ref)) {
+        int64_t deed = deed_of(m, ref.index);
         if (take_slots(m, &ref, &w->mark, err))
             w->mark.kind = MARK_OBJECTION;
+        else if (deed >= 0)
+            object_to(w, m->deed.at[deed].slot);
     } else {
-        int64_t slot = finding_slot(m, tr_json_text(w->entry.body, "finding"));
-        if (slot >= 0) {
-            w->mark.kind = MARK_OBJECTION;
-            w->mark.target = slot;
-            w->mark.count = 1;
-        }
+        object_to(w, finding_slot(m, tr_json_text(w->entry.body, "finding")));
     }
     (void)scratch;
     return err->code == 0 ? TR_STEP_OK : TR_STEP_INVALID;
@@ -409,6 +422,7 @@ static void turn_deeds(tr_mission *m, int64_t entry, bool live)
             m->deed.at[i].retracted += live ? 1 : -1;
     recount(m, span, true);
     m->changed = true;
+    sides_again(m, entry);
 }
 
 static void turn_deed(tr_mission *m, const mark_row *mark, bool live)
@@ -419,6 +433,7 @@ static void turn_deed(tr_mission *m, const mark_row *mark, bool live)
     m->deed.at[mark->made].retracted += live ? -1 : 1;
     recount(m, span, true);
     m->changed = true;
+    sides_again(m, m->deed.at[mark->was].entry);
 }
 
 /* A mark comes to life or dies, by entry `by`; so may what it undid. */

@@ -335,6 +335,7 @@ static bool take_kind(const tr_mission *m, const tr_json *body, tr_deed *deed, t
         break;
     case TR_DEED_ADJUDICATION:
         deed->clause = clause_in(m->plan, tr_json_text(tr_json_get(body, "subject"), "id"));
+        judge_side(m, body, deed);
         break;
     case TR_DEED_REPLY:
         take_span(body, "planned", deed);
@@ -372,6 +373,7 @@ static bool read_deed(const tr_mission *m, tr_arena scratch, const work *w, tr_e
                       .begin = TR_TIME_NONE,
                       .end = TR_TIME_NONE,
                       .about = -1,
+                      .slot = -1,
                       .content = content_of(scratch, body),
                       .kind = kind_of(type),
                       .role = w->role,
@@ -406,6 +408,12 @@ int64_t deed_of(const tr_mission *m, int64_t entry)
     return -1;
 }
 
+static bool same_subject(const tr_json *a, const tr_json *b)
+{
+    return tr_str_eq(tr_json_text(tr_json_get(a, "subject"), "id"),
+                     tr_json_text(tr_json_get(b, "subject"), "id"));
+}
+
 bool judge_deed_again(const tr_mission *m, tr_arena scratch, work *w, const tr_entry *of,
                       int64_t was, const tr_json *body, tr_err *err)
 {
@@ -417,6 +425,8 @@ bool judge_deed_again(const tr_mission *m, tr_arena scratch, work *w, const tr_e
         w->deed.on = before->told;
     w->deed.told = before->told;
     w->deed.entry = before->entry;
+    if (w->deed.slot < 0 && same_subject(of->body, body))
+        w->deed.slot = before->slot; /* a finding that has another name since */
     w->deed.role = before->role;
     if (before->kind != TR_DEED_ACCESS && before->kind != TR_DEED_PLAN)
         w->deed.who = before->who;
@@ -476,4 +486,5 @@ void apply_deed(tr_mission *m, const work *w)
     deeds_known(m);
     recount(m, span, true);
     m->changed = true;
+    sides_again(m, w->deed.entry);
 }

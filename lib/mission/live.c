@@ -199,6 +199,16 @@ static bool contested(const tr_mission *m, int32_t head, const tr_hash *id)
     return false;
 }
 
+/* What people said of the incident of this body: contested, and whose it is by decision.  Rows of a
+ * register stand as the agreement adopts them: side undetermined. */
+static void put_said(const tr_mission *m, int32_t head, const tr_hash *id, tr_incident *incident)
+{
+    const tr_deed *decision = incident->reg >= 0 ? NULL : side_decision(m, head, id);
+    incident->contested = contested(m, head, id);
+    incident->side = decision ? (uint8_t)decision->side : 0;
+    incident->rung = decision ? (uint8_t)decision->rung : 0;
+}
+
 static void windows_tell(tr_mission *m, const tr_incident *incident, bool add)
 {
     m->changed = true;
@@ -241,7 +251,7 @@ static void incident_on(tr_mission *m, int32_t head, int32_t at)
     incident->anchor = at;
     incident->source = obs->source;
     incident->live = 1;
-    incident->contested = contested(m, head, &obs->id);
+    put_said(m, head, &obs->id, incident);
     m->more.at[at].incident = row;
     m->s.count.incidents++;
     windows_tell(m, incident, true);
@@ -329,15 +339,16 @@ static void own_status(tr_mission *m, int32_t at)
         live_set(m, at, TR_OBS_HELD, made_by(m, at));
 }
 
-/* An objection may have come or gone without a change of status. */
-static void refresh_contested(tr_mission *m, int32_t head, int32_t at)
+/* An objection or a decision may have come or gone without a change of status. */
+static void refresh_said(tr_mission *m, int32_t head, int32_t at)
 {
-    tr_incident *incident = &m->incident.at[m->more.at[at].incident];
-    bool         now = contested(m, head, &m->obs.at[at].id);
-    if (now == (incident->contested != 0))
+    tr_incident *incident = &m->incident.at[m->more.at[at].incident], now = *incident;
+    put_said(m, head, &m->obs.at[at].id, &now);
+    if (now.contested == incident->contested && now.side == incident->side &&
+        now.rung == incident->rung)
         return;
     windows_tell(m, incident, false);
-    incident->contested = now;
+    *incident = now;
     windows_tell(m, incident, true);
 }
 
@@ -360,7 +371,7 @@ static void resolve(tr_mission *m, int32_t head)
     if (first >= 0 && !several) {
         live_on(m, head, first);
         m->obs.at[first].by = made_by(m, first);
-        refresh_contested(m, head, first);
+        refresh_said(m, head, first);
     }
 }
 

@@ -108,6 +108,14 @@ int64_t tr_mission_amendments(const tr_mission *mission);
 bool tr_mission_amendment(const tr_mission *mission, tr_arena *keep, int64_t i,
                           tr_amendment *amendment);
 
+/* The decision that says whose an incident is and how firmly; false while there is none. */
+typedef struct {
+    int64_t entry;
+    tr_str  by; /* who signed it: holders, ", " between */
+} tr_side_decision;
+bool tr_mission_side(const tr_mission *mission, tr_arena *keep, const tr_incident *incident,
+                     tr_side_decision *decision);
+
 /* When some source able to see all of these kinds (0: anything) watched at least one cell of the
  * zone (index, or -1): united, in order. */
 typedef TR_VEC(tr_span) tr_watched;

@@ -28,7 +28,9 @@ typedef struct {       /* beside each observation, same index */
     int32_t current;   /* of a slot: the version that holds now */
     int32_t retracted; /* of a slot: living retractions that cover it */
     int32_t contested; /* of a slot: living objections to it */
-    int32_t alleged;   /* signed by a party, or told of one */
+    uint8_t alleged;   /* signed by a party, or told of one */
+    uint8_t decided;   /* of a slot: a living decision on its side */
+    uint8_t pad[2];
 } more_row;
 
 typedef struct { /* the observations that one entry brought */
@@ -255,7 +257,17 @@ void    live_rebuild(tr_mission *m); /* the index, after a load */
 void    hulls_rebuild(tr_mission *m);
 bool    obs_outside(const tr_mission *m, const tr_obs *obs);
 
+/* side.c: who decided whose an incident is */
+void           judge_side(const tr_mission *m, const tr_json *body, tr_deed *deed);
+const tr_deed *side_decision(const tr_mission *m, int32_t head, const tr_hash *id); /* or NULL */
+void           sides_again(tr_mission *m, int64_t entry); /* what it decided holds, or no more */
+bool           decides_side(const tr_mission *m, int64_t entry);
+/* May these signers decide on a side, or take a decision back? */
+bool may_decide(const tr_mission *m, const work *w, tr_err *err);
+
 /* amend.c */
+int64_t mark_of(const tr_mission *m, int64_t entry); /* index of its mark, or -1 */
+int64_t finding_slot(const tr_mission *m, tr_str name);
 tr_outcome judge_correction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
 tr_outcome judge_retraction(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);
 tr_outcome judge_objection(const tr_mission *m, tr_arena *scratch, work *w, tr_err *err);

@@ -259,9 +259,10 @@ static bool term_holds(const tr_keyring *ring, const tr_entry *entry, int64_t in
     return role != TR_ROLE_ROOT || lines_of(ring, entry, TR_ROLE_ROOT) >= ring->root_k;
 }
 
-static bool signers_hold(const tr_keyring *ring, const tr_entry *entry, int64_t index)
+bool tr_keyring_may(const tr_keyring *ring, const tr_entry *entry, int64_t index,
+                    tr_entry_type type)
 {
-    tr_str rules = tr_str_of(tr_entry_signers(entry->type));
+    tr_str rules = tr_str_of(tr_entry_signers(type));
     for (tr_str rule; tr_str_next(&rules, '|', &rule);) {
         bool holds = true, first = true;
         for (tr_str term; holds && tr_str_next(&rule, '+', &term); first = false)
@@ -320,7 +321,7 @@ static bool speaks_for_itself(const tr_keyring *ring, const tr_entry *entry, tr_
 
 static bool role_check(const tr_keyring *ring, const tr_entry *entry, int64_t index, tr_err *err)
 {
-    if (!signers_hold(ring, entry, index))
+    if (!tr_keyring_may(ring, entry, index, entry->type))
         return tr_fail(err, TR_E_ROLE,
                        "The list of entry types says who signs each type, and with whom.",
                        "%s by %.*s and %d co-signers needs %s", tr_entry_type_name(entry->type),

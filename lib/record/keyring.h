@@ -78,6 +78,9 @@ bool tr_keyring_apply(tr_keyring *ring, tr_arena *keep, const tr_entry *entry, i
  * `holder` (may be empty) counts only keys of that holder. */
 uint32_t tr_keyring_signed(const tr_keyring *ring, const tr_entry *entry, int64_t index,
                            tr_str holder);
+/* Would these lines make a lawful entry of that type? */
+bool tr_keyring_may(const tr_keyring *ring, const tr_entry *entry, int64_t index,
+                    tr_entry_type type);
 const tr_key *tr_keyring_author(const tr_keyring *ring, const tr_entry *entry);
 const char   *tr_role_name(tr_role role); /* as in key.enrol: "party" */
 tr_role       tr_role_of(tr_str name);    /* 0 when unknown */

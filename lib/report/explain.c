@@ -78,6 +78,21 @@ static void chain_incident(telling *t)
     put_stage(t, "incident", text_of(&words), i->best);
 }
 
+static void chain_side(telling *t)
+{
+    const tr_incident *i = incident_of(t);
+    tr_arena           at = t->at;
+    tr_out             words = tr_out_new(&at);
+    tr_side_decision   decision;
+    if ((for_public(t->view) && i->rung > 3) ||
+        !tr_mission_side(t->view->mission, &t->at, i, &decision))
+        return;
+    tr_put(&words, "side %.*s, rung %s, decided by %.*s, entry %lld",
+           TR_FMT(side_of(plan_of(t->view), i)), tr_rung_name(i->rung), TR_FMT(decision.by),
+           (long long)decision.entry);
+    put_stage(t, "attribution", text_of(&words), known_at(t->view->mission, decision.entry));
+}
+
 static void chain_clause(telling *t, int32_t clause, const char *stage)
 {
     const tr_board_row *row = row_of(t, clause);
@@ -158,6 +173,7 @@ static void put_chain(telling *t)
         if (!for_public(t->view))
             chain_observations(t);
         chain_incident(t);
+        chain_side(t);
         chain_finding(t);
         chain_counts(t);
     } else {

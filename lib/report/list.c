@@ -73,6 +73,19 @@ static void put_found(json *j, tr_arena at, const tr_plan *plan, const tr_findin
         json_text(j, "exception", plan->exception[finding->exception].label);
 }
 
+/* Who decided whose it is, by which entry. */
+static void put_decision(json *j, tr_arena at, const tr_view *view, const tr_incident *incident)
+{
+    tr_side_decision decision;
+    if (!tr_mission_side(view->mission, &at, incident, &decision))
+        return;
+    json_open(j, "decision", '{');
+    json_text(j, "by", decision.by);
+    json_int(j, "entry", decision.entry);
+    json_word(j, "rung", tr_rung_name(incident->rung));
+    json_close(j, '}');
+}
+
 void put_incident_json(json *j, tr_arena at, const tr_view *view, const tr_incident *exact,
                        const tr_finding *finding)
 {
@@ -91,6 +104,7 @@ void put_incident_json(json *j, tr_arena at, const tr_view *view, const tr_incid
     if (!for_public(view) || seen.rung <= 3) {
         json_text(j, "side", side_of(plan, &seen));
         json_int(j, "rung", seen.rung);
+        put_decision(j, at, view, exact);
     }
     json_three(j, "n", seen.n_min, seen.n_best, seen.n_max);
     json_three(j, "deaths", seen.deaths_min, seen.deaths_best, seen.deaths_max);

@@ -116,12 +116,29 @@ static void add_objections(const tr_view *view, tr_arena *at, const tr_obs *anch
     }
 }
 
+/* The decision beside what the parties say of it. */
+static void add_decision(const tr_view *view, tr_arena *at, const tr_incident *of,
+                         statements *list)
+{
+    tr_side_decision decision;
+    tr_out           text;
+    if (!tr_mission_side(view->mission, at, of, &decision))
+        return;
+    text = tr_out_new(at);
+    tr_put(&text, "side %.*s, rung %s", TR_FMT(side_of(plan_of(view), of)),
+           tr_rung_name(of->rung));
+    put_in_order(at, list,
+                 (statement){decision.by, "decides", tr_str_keep(at, text_of(&text)),
+                             decision.entry});
+}
+
 void statements_on(const tr_view *view, tr_arena *at, int32_t incident, statements *list)
 {
     const tr_incident *of = tr_mission_incident(view->mission, incident);
     const tr_obs      *anchor = tr_mission_observation(view->mission, of->anchor);
     rows               bodies;
     *list = (statements){0};
+    add_decision(view, at, of, list);
     add_objections(view, at, anchor, list);
     observations_of(view, at, incident, &bodies);
     for (ptrdiff_t i = 0; i < bodies.len; i++) {

@@ -220,6 +220,19 @@ static void put_observations(telling *t)
     }
 }
 
+static void put_attribution(telling *t)
+{
+    const tr_incident *i = tr_mission_incident(t->view->mission, t->s.incident);
+    tr_arena           at = t->at;
+    tr_side_decision   decision;
+    put_part(t, "Whose it is");
+    tr_put(t->out, "  side %.*s, rung %s", TR_FMT(side_of(t->plan, i)), tr_rung_name(i->rung));
+    if (tr_mission_side(t->view->mission, &at, i, &decision))
+        tr_put(t->out, ", decided by %.*s, entry %lld", TR_FMT(decision.by),
+               (long long)decision.entry);
+    tr_put(t->out, i->contested ? "; contested, see the statements\n" : "\n");
+}
+
 static void put_judgement(telling *t)
 {
     const tr_incident *i = tr_mission_incident(t->view->mission, t->s.incident);
@@ -466,6 +479,8 @@ bool tr_put_explain_text(tr_out *out, tr_arena scratch, const tr_view *view, tr_
     }
     if (t.s.incident >= 0) {
         put_observations(&t);
+        if (!for_public(view) || tr_mission_incident(view->mission, t.s.incident)->rung <= 3)
+            put_attribution(&t);
         put_judgement(&t);
         put_statement_list(&t);
     } else if (t.s.instance >= 0) {

@@ -47,7 +47,12 @@ typedef enum {
     TR_ACCESS_THREATENED
 } tr_access;
 typedef enum { TR_REPLY_ACCEPT, TR_REPLY_CONTEST, TR_REPLY_REMEDY, TR_REPLY_DENY } tr_reply;
-typedef enum { TR_DECIDED_ACTIVE, TR_DECIDED_NOT_ACTIVE, TR_DECIDED_OTHER } tr_decided;
+typedef enum {
+    TR_DECIDED_ACTIVE,
+    TR_DECIDED_NOT_ACTIVE,
+    TR_DECIDED_OTHER,
+    TR_DECIDED_SIDE
+} tr_decided;
 
 #define TR_VALUE_SCALE 1000 /* a value is kept in thousandths of its unit */
 
@@ -64,6 +69,7 @@ typedef struct {
     tr_time  end;
     int64_t  low, best, high; /* thousandths of the unit; high INT64_MAX: at least */
     int64_t  about;           /* entry that it refers to, or -1 */
+    int64_t  slot;            /* mission, of a decision on a side: what it is about, or -1 */
     int64_t  body; /* mission: offset of a corrected body in the text pool, 0 = as recorded */
     uint64_t content; /* first bytes of the hash of its body: two of one body say one thing */
     uint64_t to;   /* bits of actors: recipients, those in contact */
@@ -82,6 +88,8 @@ typedef struct {
     int32_t clause;    /* of an adjudication or reply: clause it is about, or -1 */
     int32_t organ;     /* of a ratification: index of plan->organ, or -1 */
     int32_t retracted; /* living retractions and corrections of it: it counts only at 0 */
+    int32_t side;      /* of a decision on a side: 1 + actor, 0 undetermined */
+    int32_t rung;      /* and how firmly: tr_rung_name (fuse/fuse.h) */
 } tr_deed;
 #pragma GCC diagnostic pop
 

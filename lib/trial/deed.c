@@ -8,6 +8,7 @@
  *     party A consents entry 4, acknowledges entry 4, refuses entry 4
  *     access denied to JMC by A [SPAN] [in ZONE] [request entry 4]
  *     body JMC decides clause 6.1 active, not active
+ *     body JMC attributes entry 4 [row 2] to A rung side, to nobody
  *     plan exercise by A SPAN [in ZONE]
  */
 #include "trial/write.h"
@@ -222,6 +223,36 @@ static bool write_decision(run *r, words *w, const who *by, tr_err *err)
     return case_post(r, by, TR_ENTRY_ADJUDICATION, body, err);
 }
 
+/* entry N [row R] to A rung side | to nobody */
+static bool write_attribution(run *r, words *w, const who *by, tr_err *err)
+{
+    tr_str   side = TR_STR("undetermined"), grade = TR_STR("undetermined");
+    tr_json *ref, *body = tr_json_object(r->keep), *subject = tr_json_object(r->keep);
+    tr_json *grounds = tr_json_array(r->keep);
+    int64_t  row;
+    tr_out   id = tr_out_new(r->keep), decision = tr_out_new(r->keep);
+    if (!case_ref(r, w, &ref, &row, err) || !words_need(w, "to", err))
+        return false;
+    if (!words_take(w, "nobody") &&
+        (!take_actor(r, w, "whose it was, or nobody", &side, err) || !words_need(w, "rung", err) ||
+         !words_any(w, "direction, area, side or unit", &grade, err)))
+        return false;
+    if (!words_end(w, err))
+        return false;
+    tr_put(&id, "%lld", (long long)r->entry_of[w->of->of]);
+    if (row >= 0)
+        tr_put(&id, ":%lld", (long long)row);
+    case_text(r, subject, "id", tr_str_keep(r->keep, tr_out_text(&id)));
+    case_text(r, subject, "kind", TR_STR("incident"));
+    tr_put(&decision, "side %.*s", TR_FMT(side));
+    case_text(r, body, "decision", tr_out_text(&decision));
+    case_text(r, body, "grade", grade);
+    tr_json_add(grounds, ref);
+    tr_json_set(body, TR_STR("grounds"), grounds);
+    tr_json_set(body, TR_STR("subject"), subject);
+    return case_post(r, by, TR_ENTRY_ADJUDICATION, body, err);
+}
+
 /* access denied to JMC by A [SPAN] [in ZONE] [request entry N] */
 static bool write_access(run *r, words *w, tr_err *err)
 {
@@ -389,5 +420,7 @@ bool write_deed(run *r, words *w, tr_err *err)
         return write_measurement(r, w, &by, err);
     if (tr_str_is(verb, "requests"))
         return write_request(r, w, &by, err);
+    if (tr_str_is(verb, "attributes"))
+        return write_attribution(r, w, &by, err);
     return write_decision(r, w, &by, err);
 }

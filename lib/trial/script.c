@@ -106,7 +106,8 @@ static const struct {
              {"signs", SAY_DEED},         {"ratifies", SAY_DEED},   {"deposits", SAY_DEED},
              {"accedes", SAY_DEED},       {"leaves", SAY_DEED},     {"declares", SAY_DEED},
              {"measures", SAY_DEED},      {"requests", SAY_DEED},   {"consents", SAY_DEED},
-             {"acknowledges", SAY_DEED},  {"refuses", SAY_DEED},    {"decides", SAY_DEED}};
+             {"acknowledges", SAY_DEED},  {"refuses", SAY_DEED},    {"decides", SAY_DEED},
+             {"attributes", SAY_ATTRIBUTE}};
 
 /* Index of the first word behind `at T`, T being one or two words. */
 static int32_t behind_at(const statement *say)
@@ -152,7 +153,8 @@ static bool kind_of(const lines *in, statement *say)
 static bool is_free(say_kind kind)
 {
     return kind == SAY_OBSERVE || kind == SAY_TABLE || kind == SAY_BATCH || kind == SAY_AGAIN ||
-           kind == SAY_CORRECT || kind == SAY_WITHDRAW || kind == SAY_OBJECT;
+           kind == SAY_CORRECT || kind == SAY_WITHDRAW || kind == SAY_OBJECT ||
+           kind == SAY_ATTRIBUTE;
 }
 
 static bool has_word(const statement *say, const char *word)

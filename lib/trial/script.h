@@ -24,6 +24,7 @@ typedef enum {
     SAY_CORRECT,
     SAY_WITHDRAW,
     SAY_OBJECT,
+    SAY_ATTRIBUTE, /* decides whose something was */
     SAY_RESPONSE,
     SAY_SOURCE,
     SAY_NOTICE,

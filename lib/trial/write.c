@@ -866,6 +866,7 @@ static bool write_kind(run *r, words *w, tr_err *err)
         return write_notice(r, w, err);
     case SAY_WRITES:
         return write_raw(r, w, err);
+    case SAY_ATTRIBUTE:
     case SAY_DEED:
         return write_deed(r, w, err);
     default:

@@ -130,6 +130,7 @@ export const en = {
   'stage.observation': 'Observation',
   'stage.event': 'Event',
   'stage.incident': 'Incident',
+  'stage.attribution': 'Attribution',
   'stage.finding': 'Finding',
   'stage.tally': 'Count',
   'stage.clause': 'Clause',

@@ -127,6 +127,7 @@ export const uk: Catalog = {
   'stage.observation': 'Спостереження',
   'stage.event': 'Подія',
   'stage.incident': 'Інцидент',
+  'stage.attribution': 'Віднесення до сторони',
   'stage.finding': 'Висновок',
   'stage.tally': 'Підрахунок',
   'stage.clause': 'Пункт',
