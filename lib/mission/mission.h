@@ -192,6 +192,8 @@ void tr_mission_reckonings(const tr_mission *mission, tr_arena *keep, int32_t cl
                            tr_reckonings *list);
 void tr_mission_series(const tr_mission *mission, int32_t amount, tr_basis basis, int32_t actor,
                        tr_series *series);
+/* The source that a measurement names, as text in `at`; empty for anything else said. */
+tr_str tr_mission_deed_source(const tr_mission *mission, tr_arena *at, const tr_deed *deed);
 /* Whose standing with a quantity, a share or a duty that recurs is told one by one: bits of actors,
  * 0 for other clauses; and how such a one stands, as lines of text in which no entry is named. */
 uint64_t tr_mission_standing_actors(const tr_mission *mission, int32_t clause);

@@ -108,3 +108,12 @@ void tr_mission_put_standing(const tr_mission *m, tr_out *out, tr_arena scratch,
     else
         put_amount(m, out, scratch, clause, actor);
 }
+
+tr_str tr_mission_deed_source(const tr_mission *m, tr_arena *at, const tr_deed *deed)
+{
+    tr_entry entry;
+    tr_err   quiet = {0};
+    if (deed->kind != TR_DEED_MEASUREMENT || !entry_at(m, at, deed->entry, &entry, &quiet))
+        return (tr_str){0};
+    return tr_json_text(entry.body, "source");
+}

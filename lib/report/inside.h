@@ -134,6 +134,10 @@ void put_flip_finding(tr_out *out, const tr_view *view, const tr_finding *findin
 void put_flip_clause(tr_out *out, tr_arena at, const tr_view *view, const tr_board_row *row);
 void put_flip_instance(tr_out *out, const tr_view *view, int32_t instance);
 
+/* ---- standing.c: amounts, shares and duties that recur, actor by actor ---- */
+bool put_standing_bindings(tr_out *out, tr_arena at, const tr_view *view, int32_t clause);
+void put_standing(tr_out *out, tr_arena at, const tr_view *view, int32_t clause);
+
 /* ---- subject.c: what an id names ---- */
 typedef enum { SUBJECT_FINDING, SUBJECT_INCIDENT, SUBJECT_CLAUSE, SUBJECT_INSTANCE } subject_kind;
 typedef struct {

@@ -152,7 +152,10 @@ static void put_bindings(telling *t)
         bind_obligation(t);
     else if (t->plan->clause[t->s.clause].kind == TR_CLAUSE_STATED)
         tr_put(t->out, "  stated only, nothing is verified\n");
-    else {
+    else if (t->plan->clause[t->s.clause].kind != TR_CLAUSE_STEP) {
+        if (!put_standing_bindings(t->out, t->at, t->view, t->s.clause))
+            tr_put(t->out, "  as read above\n");
+    } else {
         const tr_step *step = &t->plan->clause[t->s.clause].u.step;
         tr_put(t->out, "  actor %.*s; act %.*s; within ", TR_FMT(t->plan->actor[step->actor].id),
                TR_FMT(step->act));
@@ -420,6 +423,7 @@ static void put_of_clause(telling *t)
     int32_t          of = clause->kind == TR_CLAUSE_STEP ? clause->u.step.on : t->s.clause;
     if (clause->kind == TR_CLAUSE_PROHIBITION)
         put_prohibition_set(t);
+    put_standing(t->out, t->at, t->view, t->s.clause);
     for (int32_t i = 0; i < tr_mission_instances(t->view->mission); i++) {
         if (tr_mission_instance(t->view->mission, i)->clause != of)
             continue;

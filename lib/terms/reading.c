@@ -33,9 +33,11 @@ static void put_zone(tr_out *out, const tr_plan *plan, int32_t zone)
 {
     if (zone < 0)
         tr_put(out, "anywhere in the area");
-    else
+    else {
         tr_put(out, "in the zone %.*s%s", TR_FMT(plan->zone[zone].zone.name),
                plan->zone[zone].coarse ? " (coarse)" : "");
+        read_zone_parts(out, plan, zone);
+    }
 }
 
 static void put_kinds(tr_out *out, uint64_t kinds)
@@ -78,6 +80,11 @@ void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits)
 void reading_moment(tr_out *out, const tr_plan *plan, tr_time t)
 {
     put_when(out, plan, t);
+}
+
+void reading_kinds(tr_out *out, uint64_t kinds)
+{
+    put_kinds(out, kinds);
 }
 
 void reading_percent(tr_out *out, int32_t ppm)

@@ -7,9 +7,12 @@
 
 void reading_actors(tr_out *out, const tr_plan *plan, uint64_t bits);
 void reading_moment(tr_out *out, const tr_plan *plan, tr_time t);
+void reading_kinds(tr_out *out, uint64_t kinds);
 void reading_percent(tr_out *out, int32_t ppm);
 void reading_stretch(tr_out *out, tr_stretch stretch);
 
+/* reading_place.c: " (the zone a or the zone b)" of a zone that is made, else nothing */
+void read_zone_parts(tr_out *out, const tr_plan *plan, int32_t zone);
 /* reading_measure.c */
 void read_quantity(tr_out *out, const tr_plan *plan, const tr_quantity *q);
 void read_each(tr_out *out, const tr_plan *plan, const tr_each *each);

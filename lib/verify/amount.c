@@ -44,6 +44,13 @@ static bounds bounds_of(const tr_quantity *q)
                     widened(q->most, q->tolerance_ppm, true)};
 }
 
+void tr_quantity_bounds(const tr_quantity *q, int64_t *least, int64_t *most)
+{
+    bounds b = bounds_of(q);
+    *least = b.least;
+    *most = b.most;
+}
+
 /* CERTAIN: all of [low, high] lies beyond; POSSIBLE: some of it does. */
 static tr_membership beyond(bounds b, int64_t low, int64_t high)
 {
@@ -145,6 +152,62 @@ typedef struct {
     bool               doubt;
 } reckon;
 
+static tr_value_use use_by(const tr_quantity *q, tr_time start, int32_t actor, bool sole,
+                           const tr_deed *deed)
+{
+    return deed->basis != (int32_t)q->basis ? TR_VALUE_OTHER_BASIS
+           : !is_of(deed, actor, sole)      ? TR_VALUE_OTHER_ACTOR
+           : deed->on < start               ? TR_VALUE_BEFORE
+           : deed->on >= q->end             ? TR_VALUE_AFTER
+                                            : TR_VALUE_COUNTS;
+}
+
+/* Is it among the values on record: not taken back, not ahead of the clock, said once? */
+static tr_value_use use_at_all(tr_arena scratch, const tr_plan *plan, const tr_deed *deed,
+                               tr_time now)
+{
+    tr_values list;
+    if (deed->retracted > 0)
+        return TR_VALUE_TAKEN_BACK;
+    if (deed->on > now)
+        return TR_VALUE_AHEAD;
+    tr_amount_values(&scratch, plan, deed->amount, now, &list);
+    for (ptrdiff_t i = 0; i < list.len; i++)
+        if (list.at[i] == deed)
+            return TR_VALUE_COUNTS;
+    return TR_VALUE_TWICE;
+}
+
+tr_value_use tr_value_used(tr_arena scratch, const tr_plan *plan, int32_t clause, int32_t actor,
+                           int32_t index, tr_time now)
+{
+    const tr_clause   *c = &plan->clause[clause];
+    const tr_deed     *deed = &plan->deed[index];
+    const tr_quantity *q = &c->u.quantity;
+    tr_value_use       use = use_at_all(scratch, plan, deed, now);
+    if (use != TR_VALUE_COUNTS)
+        return use;
+    if (c->kind == TR_CLAUSE_SHARE)
+        return tr_share_value_used(scratch, plan, clause, deed, now);
+    return use_by(q, q->begin != TR_TIME_NONE ? q->begin : plan->in_force, actor,
+                  alone(plan, q->amount, actor), deed);
+}
+
+const char *tr_value_use_text(tr_value_use use)
+{
+    static const char *const texts[] = {
+        [TR_VALUE_COUNTS] = "it counts",
+        [TR_VALUE_TAKEN_BACK] = "it was taken back, or corrected",
+        [TR_VALUE_AHEAD] = "it is of a time after the last tick",
+        [TR_VALUE_TWICE] = "it says once more what another entry says",
+        [TR_VALUE_OTHER_BASIS] = "it is of another basis",
+        [TR_VALUE_OTHER_ACTOR] = "it is of another, or does not say of whom",
+        [TR_VALUE_BEFORE] = "it is of a time before the clause begins",
+        [TR_VALUE_AFTER] = "it is of a time after the clause ends",
+        [TR_VALUE_NOT_ALL] = "not all parts have a value of its basis in its period"};
+    return texts[use];
+}
+
 static void collect(reckon *r)
 {
     bool      sole = alone(r->plan, r->q->amount, r->out->actor);
@@ -152,8 +215,7 @@ static void collect(reckon *r)
     tr_amount_values(&r->scratch, r->plan, r->q->amount, r->now, &r->list);
     for (ptrdiff_t i = 0; i < r->list.len; i++) {
         const tr_deed *deed = r->list.at[i];
-        if (deed->basis == (int32_t)r->q->basis && is_of(deed, r->out->actor, sole) &&
-            deed->on >= r->start && deed->on < r->q->end)
+        if (use_by(r->q, r->start, r->out->actor, sole, deed) == TR_VALUE_COUNTS)
             r->list.at[len++] = deed;
     }
     r->list.len = len;

@@ -38,6 +38,27 @@ typedef TR_VEC(const tr_deed *) tr_values;
 void tr_amount_values(tr_arena *keep, const tr_plan *plan, int32_t amount, tr_time now,
                       tr_values *list);
 
+/* Does that value, deed `index` of the plan and of the clause's amount, count for the actor, and
+ * if not, why? */
+typedef enum {
+    TR_VALUE_COUNTS,
+    TR_VALUE_TAKEN_BACK,
+    TR_VALUE_AHEAD,
+    TR_VALUE_TWICE,
+    TR_VALUE_OTHER_BASIS, /* than the clause names, or than that by which its period is settled */
+    TR_VALUE_OTHER_ACTOR,
+    TR_VALUE_BEFORE,
+    TR_VALUE_AFTER,
+    TR_VALUE_NOT_ALL /* of a share: of no basis do all parts have values in its period */
+} tr_value_use;
+tr_value_use tr_value_used(tr_arena scratch, const tr_plan *plan, int32_t clause, int32_t actor,
+                           int32_t index, tr_time now);
+tr_value_use tr_share_value_used(tr_arena scratch, const tr_plan *plan, int32_t clause,
+                                 const tr_deed *deed, tr_time now);
+const char  *tr_value_use_text(tr_value_use use);
+/* Bounds with their tolerance; INT64_MIN and INT64_MAX: none. */
+void tr_quantity_bounds(const tr_quantity *q, int64_t *least, int64_t *most);
+
 /* Values of one basis of an amount so far: the newest, and the sum of all. */
 typedef struct {
     int32_t values;

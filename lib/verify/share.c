@@ -150,6 +150,22 @@ void tr_share_at(tr_arena scratch, const tr_plan *plan, int32_t clause, int64_t 
     weigh(plan, s, number, list.at + from, to - from, p);
 }
 
+tr_value_use tr_share_value_used(tr_arena scratch, const tr_plan *plan, int32_t clause,
+                                 const tr_deed *deed, tr_time now)
+{
+    const tr_sharing *s = &plan->clause[clause].u.share;
+    tr_share_period   p;
+    if (part_at(s, deed) < 0)
+        return TR_VALUE_OTHER_ACTOR;
+    int64_t number = tr_period_at(&s->period, plan->in_force, deed->on, plan->tz);
+    if (number < 0)
+        return TR_VALUE_BEFORE;
+    tr_share_at(scratch, plan, clause, number, now, &p);
+    return !p.complete                       ? TR_VALUE_NOT_ALL
+           : deed->basis != (int32_t)p.basis ? TR_VALUE_OTHER_BASIS
+                                             : TR_VALUE_COUNTS;
+}
+
 /* ---- all periods ---- */
 
 typedef struct {

@@ -199,6 +199,36 @@ static void a_line_of_200_megabytes_is_refused_and_the_next_taken(void **state)
     assert_true(r.keep.beg - before < 1 << 20);
 }
 
+#define AT      "\"lat\":480000000,\"lon\":375000000"
+#define ROW(of) "{" REST ",\"place\":{" of "}," WHEN ",\"src_id\":\"a\"}\n"
+#define POINT   "\"kind\":\"point\"," AT ",\"r_m\":5"
+#define WEDGE                                                                                     \
+    "\"kind\":\"sector\"," AT ",\"r_min_m\":0,\"r_max_m\":5,\"az_begin_cdeg\":0," \
+    "\"az_end_cdeg\":100"
+
+static void check_height(const char *line, const char *place)
+{
+    reading r = read_text(TR_INTAKE_NATIVE, line);
+    char   *row = tr_str_z(&r.scratch, r.in.row[0].row);
+    if (!strstr(row, place))
+        fail_msg("\"%s\" is not in %s", place, row);
+}
+
+static void a_place_may_state_both_ends_of_its_height(void **state)
+{
+    check_height(ROW(POINT ",\"h_max_m\":400,\"h_min_m\":300"),
+                "{\"h_max_m\":400,\"h_min_m\":300,\"kind\":\"point\"," AT ",\"r_m\":5}");
+    check_height(ROW(WEDGE ",\"h_min_m\":-1000,\"h_max_m\":100000"),
+                "\"az_end_cdeg\":100,\"h_max_m\":100000,\"h_min_m\":-1000,\"kind\":\"sector\"");
+    check_height(ROW(POINT ",\"h_min_m\":0,\"h_max_m\":0"), "\"h_max_m\":0,\"h_min_m\":0");
+    check_bad(ROW(POINT ",\"h_min_m\":301,\"h_max_m\":300"), TR_E_INTAKE_PLACE, "h_min_m 301");
+    check_bad(ROW(POINT ",\"h_min_m\":300"), TR_E_INTAKE_MEMBER, "h_max_m");
+    check_bad(ROW(POINT ",\"h_max_m\":300"), TR_E_INTAKE_MEMBER, "h_min_m");
+    check_bad(ROW(POINT ",\"h_min_m\":-1001,\"h_max_m\":0"), TR_E_INTAKE_MEMBER, "h_min_m");
+    check_bad(ROW(POINT ",\"h_min_m\":0,\"h_max_m\":100001"), TR_E_INTAKE_MEMBER, "h_max_m");
+    check_bad(ROW("\"kind\":\"none\",\"h_min_m\":0,\"h_max_m\":1"), TR_E_INTAKE_MEMBER, "h_m");
+}
+
 static void a_line_of_65536_bytes_is_the_longest(void **state)
 {
     for (int over = -1; over <= 1; over++) {
@@ -223,6 +253,7 @@ int main(void)
         cmocka_unit_test(unknown_and_missing_members_are_named),
         cmocka_unit_test(places_are_checked_by_form),
         cmocka_unit_test(values_have_their_range),
+        cmocka_unit_test(a_place_may_state_both_ends_of_its_height),
         cmocka_unit_test(bytes_that_are_not_utf_8_refuse_their_line_only),
         cmocka_unit_test(a_line_of_200_megabytes_is_refused_and_the_next_taken),
         cmocka_unit_test(a_line_of_65536_bytes_is_the_longest),

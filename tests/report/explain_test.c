@@ -86,6 +86,31 @@ static void an_unknown_name_is_refused_with_what_there_is(void **state)
     assert_non_null(strstr(err.hint, "f-..."));
 }
 
+/* Last: it writes on into the record. */
+static void a_decision_on_the_side_stands_beside_what_contests_it(void **state)
+{
+    static const char *const places[] = {
+        "\"side\":\"B\",\"rung\":3", "\"by\":\"JMC\",\"entry\":", "\"stage\":\"attribution\"",
+        "\"stance\":\"decides\",\"text\":\"side B, rung side\"", "\"stance\":\"contests\""};
+    const char *id = first_finding();
+    tr_err      err = {0};
+    CHECK_HAS(told(id), "Whose it is\n  side undetermined, rung undetermined; contested");
+    RIG_OK(&r, rig_say(&r, "body", "JMC", TR_ENTRY_ADJUDICATION,
+                       "{\"decision\":\"side B\",\"grade\":\"side\",\"grounds\":[%s],"
+                       "\"subject\":{\"id\":\"%s\",\"kind\":\"finding\"}}",
+                       rig_ref(&r, 15, -1), id));
+    tr_str text = told(id);
+    CHECK_HAS(text, "side B, rung side, decided by JMC, entry 25; contested, see the statements");
+    CHECK_HAS(text, "JMC decides, entry 25: side B, rung side");
+    CHECK_HAS(text, "A contests, entry 22: ");
+    tr_view view = scene_view(&r, TR_AUDIENCE_MISSION);
+    tr_out  out = tr_out_new(&keep);
+    CHECK_OK(tr_put_explain_json(&out, scratch, &view, tr_str_of(id), &err), err);
+    text = tr_str_keep(&keep, tr_out_text(&out));
+    for (size_t i = 0; i < sizeof places / sizeof *places; i++)
+        CHECK_HAS(text, places[i]);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -93,6 +118,7 @@ int main(void)
         cmocka_unit_test(an_activation_writes_out_its_clocks),
         cmocka_unit_test(a_clause_says_what_would_flip_it),
         cmocka_unit_test(a_correction_keeps_both_bodies),
-        cmocka_unit_test(an_unknown_name_is_refused_with_what_there_is)};
+        cmocka_unit_test(an_unknown_name_is_refused_with_what_there_is),
+        cmocka_unit_test(a_decision_on_the_side_stands_beside_what_contests_it)};
     return cmocka_run_group_tests(tests, open_scene, NULL);
 }
