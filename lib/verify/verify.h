@@ -139,7 +139,7 @@ typedef struct {
     tr_time   reached;
     tr_time   cleared;   /* TR_TIME_NONE while active */
     tr_time   off_since; /* s: since when off has held without break, or TR_TIME_NONE */
-    int32_t   sector;    /* that tripped, 1, 2, ..., of the zone that the condition is counted per; 0 */
+    int32_t   sector;    /* that tripped, 1, 2, ...; 0: not counted per sector */
     tr_triple count;     /* of that condition (and sector) at `reached` */
 } tr_activation;
 

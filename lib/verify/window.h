@@ -21,8 +21,8 @@
  * Cost of items in batches of k: in order of time O(log k) an item; in any order each touches one
  * block of at most 128 instants for each of its six, and each run may pass over all blocks.
  *
- * A condition per sectors keeps such counts for each sector by itself: an incident that is surely in
- * one sector counts there as elsewhere, one that may lie in several is possible in each of them, and
+ * A condition per sectors keeps such counts for each sector by itself: an incident surely in one
+ * sector counts there as elsewhere, one that may lie in several is possible in each of them, and
  * so it is in all where the line has no geometry at its time.  On when any sector's count is, off
  * when all are.
  *
