@@ -187,7 +187,9 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
         if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
             front_report(f,
                          (report){TR_E_ZERO, deadline, NULL,
-                                  "Write above: agreement in force from 2015-02-15 00:00", false},
+                                  "Write above: agreement in force from 2015-02-15 00:00, or "
+                                  "above in a clause: agreement in force when A ratifies ...",
+                                  false},
                          "the deadline counts from the entry into force, which has no date");
         return need_word(f, "force", hint);
     }
@@ -347,8 +349,9 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
     step->act = name;
     if (act >= 0)
         duty_with(f, &f->act[act]);
+    bool to = take_word(f, "to");
     f->left = front_puzzled(f, SYM_ACTOR);
-    if (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD && !is_word(f, "within") &&
+    if (!f->panic && (to || (!at_end(f) && f->tok.kind == TOK_WORD)) && !is_word(f, "within") &&
         !is_word(f, "unless") && !is_word(f, "cites") && !is_word(f, "at") && !is_word(f, "no") &&
         !f->left && !front_actor_list(f, &step->to))
         return;
