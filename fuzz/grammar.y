@@ -643,7 +643,7 @@ plain_measure
     | "over" stretch
     | compare number
     | "proved" "at" percent "by" proved_by { told(); }
-    | "per" zone_name { told(); }
+    | "per" zone_name
     ;
 compare: ">" | ">=" | "<" | "<=" ;
 

@@ -146,6 +146,8 @@ static void put_threshold(view *v, const tr_mission *m, tr_arena scratch, int32_
         const tr_activation *activation = &line->activation[a];
         tr_put(&v->line, "activation %.*s", TR_FMT(m->plan->clause[clause].label));
         put_int(v, activation->condition);
+        if (activation->sector)
+            put_int(v, activation->sector);
         put_int(v, activation->reached);
         put_int(v, activation->cleared);
         put_triple(v, activation->count);

@@ -98,6 +98,7 @@ static void follow(tr_mission *m, tr_instance *instance, const tr_activation *ac
     instance->reached = activation->reached;
     instance->count = activation->count;
     instance->condition = activation->condition;
+    instance->sector = activation->sector;
     if (activation->cleared == TR_TIME_NONE) {
         if (instance->cleared != TR_TIME_NONE) {
             instance->cleared = instance->cleared_known = TR_TIME_NONE;
@@ -195,6 +196,7 @@ static void as_known(tr_mission *m, latch_row *row, int64_t index)
             instance->reached = instance->reached_first = row->latch.reached;
             instance->count = row->latch.count;
             instance->condition = row->latch.condition;
+            instance->sector = row->latch.sector;
             row->instance = (int32_t)m->instance.len - 1;
         } else {
             tr_instance *instance = &m->instance.at[row->instance];
@@ -228,6 +230,13 @@ void evaluate(tr_mission *m, int64_t index)
 }
 
 /* ---- names ---- */
+
+tr_condition tr_instance_condition(const tr_plan *plan, const tr_instance *instance)
+{
+    tr_condition condition = tr_plan_threshold(plan, instance->clause)->on[instance->condition];
+    condition.sector = instance->sector;
+    return condition;
+}
 
 void tr_put_instance_id(tr_out *out, const tr_plan *plan, const tr_instance *instance)
 {

@@ -160,8 +160,12 @@ typedef struct {
     int32_t   number; /* 1, 2, ... of this clause */
     int32_t   condition;
     int32_t   status; /* tr_instance_status; REVIEW stays active until the body decides */
+    int32_t   sector; /* of that condition, 1, 2, ...; 0: it is not counted per sector */
+    int32_t   pad;
 } tr_instance;
 #pragma GCC diagnostic pop
+/* The condition that tripped, in the sector that did. */
+tr_condition           tr_instance_condition(const tr_plan *plan, const tr_instance *instance);
 int32_t                tr_mission_instances(const tr_mission *mission);
 const tr_instance     *tr_mission_instance(const tr_mission *mission, int32_t i);
 /* "a-6.1-20150217T220000Z": label and reached_first in UTC; what a response names. */
@@ -229,6 +233,7 @@ typedef struct {
     /* of a threshold: */
     bool      active, pending;
     tr_triple on_count[TR_CONDITIONS], off_count[TR_CONDITIONS]; /* now */
+    int32_t   on_sector[TR_CONDITIONS], off_sector[TR_CONDITIONS]; /* whose counts they are, or 0 */
     tr_time   off_since; /* hold of the off-condition running since, or TR_TIME_NONE */
     int32_t   instance;  /* newest, or -1 */
     /* of a step: */

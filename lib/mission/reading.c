@@ -74,5 +74,6 @@ bool tr_mission_outside(const tr_mission *m, int64_t i)
 tr_triple tr_mission_count_now(const tr_mission *m, int32_t instance)
 {
     const tr_instance *of = &m->instance.at[instance];
-    return tr_window_count(m->window[of->clause].at, TR_WINDOW_ON, of->condition, of->reached);
+    return tr_window_count_in(m->window[of->clause].at, TR_WINDOW_ON, of->condition, of->sector,
+                              of->reached);
 }

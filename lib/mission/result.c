@@ -127,16 +127,15 @@ static int by_time_id(const void *a, const void *b)
     return tr_hash_cmp(&x->id, &y->id);
 }
 
-static void witnesses(const tr_mission *m, tr_arena *keep, int32_t clause, int32_t condition,
+static void witnesses(const tr_mission *m, tr_arena *keep, int32_t clause, tr_condition on,
                       tr_time t, tr_indices *list)
 {
-    const tr_condition *on = &tr_plan_threshold(m->plan, clause)->on[condition];
     TR_VEC(const tr_incident *) in = {0};
     for (ptrdiff_t i = 0; i < m->incident.len; i++) {
         const tr_incident *incident = &m->incident.at[i];
         tr_why             why;
         if (incident->live && incident->begin <= t &&
-            tr_condition_at(m->plan, clause, on, incident, t, &why) == TR_IN_CERTAIN)
+            tr_condition_at(m->plan, clause, &on, incident, t, &why) == TR_IN_CERTAIN)
             *TR_PUSH(keep, &in) = incident;
     }
     if (in.len > 1)
@@ -149,7 +148,7 @@ static void witnesses(const tr_mission *m, tr_arena *keep, int32_t clause, int32
 void tr_mission_witnesses(const tr_mission *m, tr_arena *keep, int32_t instance, tr_indices *list)
 {
     const tr_instance *of = &m->instance.at[instance];
-    witnesses(m, keep, of->clause, of->condition, of->reached, list);
+    witnesses(m, keep, of->clause, tr_instance_condition(m->plan, of), of->reached, list);
 }
 
 /* ---- ladders ---- */
@@ -168,7 +167,9 @@ static tr_time first_breach(const tr_mission *m, tr_arena scratch, const tr_acti
     tr_indices list;
     if (!asks_first_breach(m->plan, activation->clause))
         return TR_TIME_NONE;
-    witnesses(m, &scratch, activation->clause, activation->condition, activation->reached, &list);
+    tr_condition on = tr_plan_threshold(m->plan, activation->clause)->on[activation->condition];
+    on.sector = activation->sector;
+    witnesses(m, &scratch, activation->clause, on, activation->reached, &list);
     return list.len > 0 ? m->incident.at[list.at[0]].begin : TR_TIME_NONE;
 }
 
@@ -221,6 +222,7 @@ static tr_activation activation_of(const tr_instance *instance)
 {
     return (tr_activation){.clause = instance->clause,
                            .condition = instance->condition,
+                           .sector = instance->sector,
                            .reached = instance->reached,
                            .cleared = instance->cleared,
                            .off_since = TR_TIME_NONE,
@@ -344,10 +346,14 @@ static void threshold_row(const tr_mission *m, tr_board_row *row)
         return;
     if (m->plan->in_force != TR_TIME_NONE && now < m->plan->in_force)
         row->verdict = TR_VERDICT_NOT_IN_FORCE;
-    for (int32_t i = 0; i < threshold->ons; i++)
+    for (int32_t i = 0; i < threshold->ons; i++) {
+        row->on_sector[i] = tr_window_sector(window->at, TR_WINDOW_ON, i, now);
         row->on_count[i] = tr_window_count(window->at, TR_WINDOW_ON, i, now);
-    for (int32_t i = 0; i < threshold->offs; i++)
+    }
+    for (int32_t i = 0; i < threshold->offs; i++) {
+        row->off_sector[i] = tr_window_sector(window->at, TR_WINDOW_OFF, i, now);
         row->off_count[i] = tr_window_count(window->at, TR_WINDOW_OFF, i, now);
+    }
     if (latch) {
         row->active = latch->latch.active != 0;
         row->pending = !row->active && latch->latch.since != TR_TIME_NONE;

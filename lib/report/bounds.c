@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "fuse/fuse.h"
+#include "verify/place.h"
 #include "verify/steps.h"
 
 enum { SETS = 3, ENDS = 2, INSTANTS = SETS * ENDS };
@@ -12,7 +13,7 @@ enum { SETS = 3, ENDS = 2, INSTANTS = SETS * ENDS };
 static bool same_series(const tr_plan *plan, const tr_condition *a, const tr_condition *b)
 {
     return plan->counting[a->counting].rule == plan->counting[b->counting].rule && a->of == b->of &&
-           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds &&
+           a->zone == b->zone && a->per == b->per && a->by == b->by && a->kinds == b->kinds &&
            a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
@@ -29,7 +30,8 @@ static int serieses(const tr_plan *plan, const tr_threshold *t)
         int32_t k = 0;
         while (k < i && !same_series(plan, condition_at(t, i), condition_at(t, k)))
             k++;
-        count += k == i;
+        if (k == i)
+            count += condition_at(t, i)->per ? tr_sectors(plan, condition_at(t, i)->per - 1) : 1;
     }
     return count;
 }

@@ -137,8 +137,11 @@ static void json_prohibition(json *j, const tr_plan *plan, const tr_board_row *r
 
 /* ---- thresholds ---- */
 
-static void put_counted(tr_out *out, const tr_plan *plan, const tr_condition *c, int64_t n)
+static void put_counted(tr_out *out, const tr_plan *plan, const tr_condition *of, int32_t sector,
+                        int64_t n)
 {
+    tr_condition in = *of, *c = &in;
+    in.sector = sector;
     tr_put(out, "%s by ", items_of(plan->counting[c->counting].rule, n));
     put_rule(out, plan, c);
     tr_put(out, " in ");
@@ -162,11 +165,13 @@ static void words_active(tr_out *out, const tr_view *view, const tr_board_row *r
         const tr_instance *instance = tr_mission_instance(view->mission, row->instance);
         tr_put(out, " since ");
         put_at(out, plan, instance->reached);
+        if (instance->sector)
+            tr_put(out, " in sector %d", instance->sector);
     }
     tr_put(out, ": now ");
     put_triple(out, row->on_count[0]);
     tr_put_char(out, ' ');
-    put_counted(out, plan, &t->on[0], row->on_count[0].best);
+    put_counted(out, plan, &t->on[0], row->on_sector[0], row->on_count[0].best);
     int64_t fewer = distance_of(plan, row);
     if (fewer > 0)
         tr_put(out, "; %lld fewer %s would begin its end", (long long)fewer,
@@ -199,15 +204,17 @@ static void words_threshold(tr_out *out, const tr_view *view, const tr_board_row
         tr_put(out, more == 0 ? "its condition holds, for " : "no count can activate it now, for ");
         put_triple(out, row->on_count[0]);
         tr_put_char(out, ' ');
-        put_counted(out, plan, &t->on[0], row->on_count[0].best);
+        put_counted(out, plan, &t->on[0], row->on_sector[0], row->on_count[0].best);
         return;
     }
     tr_put(out, "%lld more ", (long long)more);
-    put_counted(out, plan, &t->on[nearest(t, row, more)], more);
+    int32_t at = nearest(t, row, more);
+    put_counted(out, plan, &t->on[at], row->on_sector[at], more);
     tr_put(out, " would activate it");
 }
 
-static void json_condition(json *j, tr_arena at, const tr_condition *c, tr_triple count)
+static void json_condition(json *j, tr_arena at, const tr_plan *plan, const tr_condition *c,
+                           int32_t sector, tr_triple count)
 {
     tr_out words = tr_out_new(&at);
     put_bound(&words, c);
@@ -216,6 +223,10 @@ static void json_condition(json *j, tr_arena at, const tr_condition *c, tr_tripl
     json_int(j, "at_least", c->least);
     json_count(j, "at_most", c->most);
     json_triple(j, "count", count);
+    if (c->per) {
+        json_text(j, "per", plan->zone[c->per - 1].zone.name);
+        json_int(j, "sector", sector);
+    }
     json_text(j, "words", text_of(&words));
     json_close(j, '}');
 }
@@ -249,12 +260,12 @@ static void json_threshold(json *j, tr_arena at, const tr_view *view, const tr_b
     json_word(j, "late", t->late == TR_LATE_AS_HAPPENED ? "as happened" : "as known");
     json_open(j, "on", '[');
     for (int32_t i = 0; i < t->ons; i++)
-        json_condition(j, at, &t->on[i], row->on_count[i]);
+        json_condition(j, at, plan, &t->on[i], row->on_sector[i], row->on_count[i]);
     json_close(j, ']');
     json_stretch(j, at, "on_hold", t->on_hold);
     json_open(j, "off", '[');
     for (int32_t i = 0; i < t->offs; i++)
-        json_condition(j, at, &t->off[i], row->off_count[i]);
+        json_condition(j, at, plan, &t->off[i], row->off_sector[i], row->off_count[i]);
     json_close(j, ']');
     json_stretch(j, at, "off_hold", t->off_hold);
     json_time(j, "off_since", row->off_since);
@@ -924,6 +935,8 @@ void put_instance_json(json *j, tr_arena at, const tr_view *view, int32_t instan
     if (i->review_index >= 0)
         json_int(j, "review_index", i->review_index);
     json_triple(j, "count", i->count);
+    if (i->sector)
+        json_int(j, "sector", i->sector);
     if (count_moved(view, instance))
         json_triple(j, "count_now", tr_mission_count_now(view->mission, instance));
     json_witnesses(j, at, view, instance);

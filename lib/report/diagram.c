@@ -95,6 +95,8 @@ static void condition_words(tr_out *out, const tr_plan *plan, const tr_condition
     tr_put(out, "%s of \xC2\xA7%.*s over ", tr_rule_name(plan->counting[c->counting].rule),
            TR_FMT(plan->clause[c->of].label));
     put_stretch(out, c->window);
+    if (c->per)
+        tr_put(out, " per %.*s", TR_FMT(plan->zone[c->per - 1].zone.name));
     if (c->most == INT64_MAX)
         tr_put(out, " \xE2\x89\xA5 %lld", (long long)c->least);
     else

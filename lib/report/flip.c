@@ -93,8 +93,11 @@ static void flip_threshold(tr_out *out, const tr_view *view, const tr_board_row 
     const tr_threshold  *t = &plan->clause[row->clause].u.threshold;
     const tr_condition  *c = row->active && t->offs > 0 ? &t->off[0] : &t->on[0];
     tr_condition_reasons reasons = {0};
+    tr_condition         in = *c;
     tr_time              now = tr_mission_now(view->mission);
     int64_t              distance = distance_of(plan, row);
+    in.sector = row->active && t->offs > 0 ? row->off_sector[0] : row->on_sector[0];
+    c = &in;
     if (now == TR_TIME_NONE || t->ons == 0) {
         tr_put(out, "Nothing can be said before the first tick.");
         return;
@@ -201,7 +204,7 @@ void put_flip_instance(tr_out *out, const tr_view *view, int32_t instance)
 {
     const tr_plan      *plan = plan_of(view);
     const tr_instance  *i = tr_mission_instance(view->mission, instance);
-    const tr_condition *c = &plan->clause[i->clause].u.threshold.on[i->condition];
+    const tr_condition  in = tr_instance_condition(plan, i), *c = &in;
     int64_t             fewer = count_of(i->count, c->set) - c->least + 1;
     tr_put(out, "With %lld fewer %s %s by ", (long long)fewer, set_name(c->set),
            items_of(plan->counting[c->counting].rule, fewer));

@@ -190,6 +190,8 @@ static void say_filters(saying *s, const tr_threshold *t, const tr_condition *c)
     bool possible = c->set == TR_SET_POSSIBLE;
     if (s->plan->counting[c->counting].rule != TR_RULE_INC)
         cannot(s, "its rule adds up numbers within incidents; only R-INC counts them one by one");
+    if (c->per)
+        cannot(s, "it counts each sector by itself, and no event of the log names a sector");
     if (t->reg >= 0)
         tr_put(&s->out, " AND (ONCE adopted(i, \"%.*s\"))", TR_FMT(s->plan->reg[t->reg].id));
     if (!t->exercises)

@@ -168,7 +168,7 @@ static bool within(tr_time t, tr_span span)
 
 static void put_instance_ref(const period *r, tr_out *out, const tr_instance *i)
 {
-    const tr_condition *c = &r->plan->clause[i->clause].u.threshold.on[i->condition];
+    const tr_condition  in = tr_instance_condition(r->plan, i), *c = &in;
     tr_out              what = words_of(r);
     put_rule(&what, r->plan, c);
     tr_put(&what, " of breaches of \302\247%.*s in ", TR_FMT(r->plan->clause[c->of].label));
@@ -184,7 +184,7 @@ static void put_instance_ref(const period *r, tr_out *out, const tr_instance *i)
 static void sum_up_instance(const period *r, int32_t instance)
 {
     const tr_instance  *i = tr_mission_instance(r->view->mission, instance);
-    const tr_condition *c = &r->plan->clause[i->clause].u.threshold.on[i->condition];
+    const tr_condition  in = tr_instance_condition(r->plan, i), *c = &in;
     tr_str              label = r->plan->clause[i->clause].label;
     tr_out              words = words_of(r);
     bool                on = within(i->reached, r->span) || within(i->known, r->span);

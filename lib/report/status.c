@@ -179,7 +179,7 @@ static void put_count_line(tr_out *out, tr_arena at, const tr_view *view, int32_
 {
     const tr_plan      *plan = plan_of(view);
     const tr_instance  *i = tr_mission_instance(view->mission, instance);
-    const tr_condition *c = &plan->clause[i->clause].u.threshold.on[i->condition];
+    const tr_condition  in = tr_instance_condition(plan, i), *c = &in;
     tr_out              words = tr_out_new(&at);
     put_instance_count(&words, view, instance);
     tr_put(&words, " %s by ", items_of(plan->counting[c->counting].rule, i->count.best));

@@ -89,8 +89,11 @@ static void bind_prohibition(telling *t)
     put_line(t, text_of(&words));
 }
 
-static void bind_condition(telling *t, const char *side, const tr_condition *c, tr_triple count)
+static void bind_condition(telling *t, const char *side, const tr_condition *of, int32_t sector,
+                           tr_triple count)
 {
+    tr_condition in = *of, *c = &in;
+    in.sector = sector;
     tr_arena at = t->at;
     tr_out   words = tr_out_new(&at);
     tr_put(&words, "%s: %s count by ", side, set_name(c->set));
@@ -112,9 +115,9 @@ static void bind_threshold(telling *t)
         if (t->board.at[i].clause == t->s.clause)
             row = t->board.at[i];
     for (int32_t i = 0; i < h->ons; i++)
-        bind_condition(t, "active when", &h->on[i], row.on_count[i]);
+        bind_condition(t, "active when", &h->on[i], row.on_sector[i], row.on_count[i]);
     for (int32_t i = 0; i < h->offs; i++)
-        bind_condition(t, "until", &h->off[i], row.off_count[i]);
+        bind_condition(t, "until", &h->off[i], row.off_sector[i], row.off_count[i]);
     tr_put(t->out, "  holds: on ");
     put_stretch(t->out, h->on_hold);
     tr_put(t->out, ", off ");
@@ -320,7 +323,7 @@ static void put_clocks(telling *t, int32_t instance)
 static void put_left_out(telling *t, const tr_instance *instance)
 {
     const tr_mission   *m = t->view->mission;
-    const tr_condition *c = &t->plan->clause[instance->clause].u.threshold.on[instance->condition];
+    const tr_condition  tripped = tr_instance_condition(t->plan, instance), *c = &tripped;
     int64_t             by_why[WHYS][2] = {{0}}; /* possible or best; out */
     int                 listed = 0, more = 0;
     put_part(t, "Considered and not certain");
@@ -352,7 +355,7 @@ static void put_left_out(telling *t, const tr_instance *instance)
 static void put_instance(telling *t, int32_t instance)
 {
     const tr_instance  *i = tr_mission_instance(t->view->mission, instance);
-    const tr_condition *c = &t->plan->clause[i->clause].u.threshold.on[i->condition];
+    const tr_condition  in = tr_instance_condition(t->plan, i), *c = &in;
     tr_arena            at = t->at;
     tr_indices          list = {0};
     tr_put(t->out, "\nActivation %.*s, %s\n  reached_at ",

@@ -262,6 +262,11 @@ void put_rule(tr_out *out, const tr_plan *plan, const tr_condition *c)
     tr_put(out, "%s v%d", tr_rule_name(counting->rule), counting->version);
     if (c->by)
         tr_put(out, " of side %.*s", TR_FMT(plan->actor[c->by - 1].id));
+    if (c->per && c->sector)
+        tr_put(out, " in sector %d of %.*s", c->sector,
+               TR_FMT(plan->zone[c->per - 1].zone.name));
+    else if (c->per)
+        tr_put(out, " per sector of %.*s", TR_FMT(plan->zone[c->per - 1].zone.name));
 }
 
 const char *set_name(tr_set set)

@@ -157,6 +157,7 @@ static void reach(front *f, const tr_clause *clause, const tr_threshold *t, cons
 static bool same_count(const tr_condition *a, const tr_condition *b)
 {
     return a->counting == b->counting && a->of == b->of && a->zone == b->zone &&
+           a->per == b->per &&
            a->by == b->by && a->kinds == b->kinds && a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }

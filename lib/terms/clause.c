@@ -459,6 +459,26 @@ static bool condition_by(front *f, tr_condition *c, int *said)
     return false;
 }
 
+/* after `per`: a zone of sectors, each of which is counted by itself */
+static bool condition_sectors(front *f, tr_condition *c)
+{
+    tr_str       name;
+    tr_text_span span;
+    if (!need_name(f, &name, &span, "a zone divided into sectors", "Write: per sectors"))
+        return false;
+    int32_t zone = front_use(f, SYM_ZONE, name, span);
+    c->per = zone + 1;
+    if (zone >= 0 && f->zone[zone].making != TR_MADE_SECTORS) {
+        front_report(f,
+                     (report){TR_E_COUNT_ZONE, span, "Each sector is counted by itself.",
+                              "Declare such a zone: zone sectors is contact divided every 50 km",
+                              false},
+                     "the zone \"%s\" is not divided into sectors", front_quote(name).z);
+        c->per = 0;
+    }
+    return true;
+}
+
 static bool condition_part(front *f, tr_condition *c, int *said)
 {
     if (take_word(f, "by"))
@@ -470,7 +490,7 @@ static bool condition_part(front *f, tr_condition *c, int *said)
     if (is_word(f, "proved"))
         return say(f, said, C_TALLY, "the proof of the bound"), later_bound(f);
     if (take_word(f, "per"))
-        return say(f, said, C_ZONE, "the zone"), later_sectors(f);
+        return say(f, said, C_ZONE, "the zone"), condition_sectors(f, c);
     if (take_word(f, "over")) {
         tr_text_span span = f->tok.span;
         say(f, said, C_WINDOW, "the window");

@@ -367,6 +367,8 @@ static void take_condition(taking *t, const char *side, int32_t i, const tr_cond
     put_field(t, numbered(t, side, "by", i),
               c->by ? t->plan->actor[c->by - 1].id : TR_STR("any party"));
     put_zone_use(t, numbered(t, side, "zone", i), c->zone);
+    if (c->per)
+        put_zone_use(t, numbered(t, side, "per", i), c->per - 1);
     put_stretch(t, tr_str_z(t->keep, numbered(t, side, "window", i)), c->window);
     tr_out bound = tr_out_new(t->keep);
     if (c->most == INT64_MAX)

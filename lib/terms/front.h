@@ -343,7 +343,6 @@ bool clause_cites(front *f);
 bool later_rule(front *f);  /* a counting in words, after the colon; false: no words */
 bool later_side(front *f);  /* side >= 90 %, at `side`; false after panic, as the next */
 bool later_bound(front *f); /* proved at 99 % by audit, or audit after `by`; false: nothing read */
-bool later_sectors(front *f); /* after `per` */
 bool later_audit(front *f); /* after `audit`, at the begin of a section */
 bool later_zero(front *f, bool ladder, const char *hint); /* after `of`; false: another one */
 bool later_no_deadline(front *f);                         /* of a step */

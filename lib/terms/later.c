@@ -73,17 +73,6 @@ bool later_bound(front *f)
     return true;
 }
 
-bool later_sectors(front *f)
-{
-    tr_text_span begin = f->last.span, span;
-    tr_str       name;
-    if (!need_name(f, &name, &span, "a zone divided into sectors", "Write: per sectors"))
-        return false;
-    front_use(f, SYM_ZONE, name, span);
-    tell(f, begin, "Write \"in\" and a zone.", "a count per sector");
-    return true;
-}
-
 bool later_audit(front *f)
 {
     static const char hint[] = "Write: audit by JMC, order seeded after freezing, 1 % over the "

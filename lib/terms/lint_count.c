@@ -77,7 +77,8 @@ static bool not_longer(tr_stretch a, tr_stretch b)
 static bool implies(const tr_condition *a, const tr_condition *b)
 {
     return a->counting == b->counting && a->of == b->of && a->kinds == b->kinds &&
-           (a->zone == b->zone || b->zone < 0) && b->set >= a->set && b->least <= a->least &&
+           (a->zone == b->zone || b->zone < 0) && (a->per == b->per || b->per == 0) &&
+           b->set >= a->set && b->least <= a->least &&
            not_longer(a->window, b->window);
 }
 

@@ -35,8 +35,11 @@ static void gather(const tr_plan *plan, zone_use *uses)
         const tr_threshold *t = &c->u.threshold;
         if (c->kind == TR_CLAUSE_OBLIGATION)
             use(uses, c->u.obligation.zone);
-        for (int32_t k = 0; c->kind == TR_CLAUSE_THRESHOLD && k < t->ons + t->offs; k++)
-            use(uses, k < t->ons ? t->on[k].zone : t->off[k - t->ons].zone);
+        for (int32_t k = 0; c->kind == TR_CLAUSE_THRESHOLD && k < t->ons + t->offs; k++) {
+            const tr_condition *one = k < t->ons ? &t->on[k] : &t->off[k - t->ons];
+            use(uses, one->zone);
+            use(uses, one->per - 1);
+        }
         if (c->kind != TR_CLAUSE_PROHIBITION || c->u.prohibition.zone < 0)
             continue;
         zone_use *u = &uses[c->u.prohibition.zone];

@@ -86,7 +86,8 @@ typedef struct {
     int32_t      of;       /* clause index of the prohibition counted */
     int32_t      zone;     /* index, or -1: the whole area */
     int32_t      by;       /* 1 + the actor whose breaches are counted, or 0: anyone's */
-    int32_t      pad;
+    int32_t      per;      /* 1 + the divided zone whose sectors are counted each by itself, or 0 */
+    int32_t      sector;   /* of `per`: 1, 2, ...: that one alone; 0 in a plan: any one */
     uint64_t     kinds;    /* class counted, already cut with the prohibition's */
     tr_stretch   window;   /* (t - window, t] */
     int64_t      least;    /* "> 14": least 15, most INT64_MAX; "< 4": least 0, most 3 */

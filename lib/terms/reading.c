@@ -257,7 +257,11 @@ static void read_condition(tr_out *out, const tr_plan *plan, const tr_condition 
     else
         tr_put(out, "any party");
     tr_put(out, ", ");
-    put_zone(out, plan, c->zone);
+    if (c->per)
+        tr_put(out, "in %s sector of %.*s", c->most == INT64_MAX ? "any one" : "every",
+               TR_FMT(plan->zone[c->per - 1].zone.name));
+    else
+        put_zone(out, plan, c->zone);
     tr_put(out, ", in the last ");
     put_stretch(out, c->window);
     if (c->most == INT64_MAX)

@@ -595,6 +595,8 @@ static bool expect_clause_part(look *l, int32_t clause, const tr_instance *i)
         l->holds &= i && i->status == TR_INSTANCE_REVIEW;
         return words_need(&l->w, "review", l->err);
     }
+    if (words_take(&l->w, "sector"))
+        return want_count(l, " sector", (uint64_t)at->sector);
     if (words_take(&l->w, "count"))
         return want_triple(l, "count", at->count);
     if (words_take(&l->w, "now"))

@@ -52,6 +52,8 @@ int32_t tr_sectors(const tr_plan *plan, int32_t zone);
  * from the line. */
 int32_t tr_sector_of(const tr_plan *plan, int32_t zone, const tr_incident *incident,
                      tr_sector_set *may);
+/* What such a set of `count` sectors says of one of them; of none all are undecidable. */
+tr_zone_answer tr_sector_holds(const tr_sector_set *set, int32_t count, int32_t sector);
 bool    tr_sector_in(const tr_sector_set *set, int32_t sector);
 
 #endif

@@ -23,6 +23,13 @@ bool tr_sector_in(const tr_sector_set *set, int32_t sector)
     return set->bit[sector / 64] >> (sector % 64) & 1;
 }
 
+tr_zone_answer tr_sector_holds(const tr_sector_set *set, int32_t count, int32_t sector)
+{
+    if (count > 0 && !tr_sector_in(set, sector))
+        return TR_ZONE_OUT;
+    return count == 1 ? TR_ZONE_IN : TR_ZONE_UNDECIDABLE;
+}
+
 /* What two distances may be off. */
 static int64_t slack_mm(int64_t distance_mm)
 {

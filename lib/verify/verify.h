@@ -139,8 +139,8 @@ typedef struct {
     tr_time   reached;
     tr_time   cleared;   /* TR_TIME_NONE while active */
     tr_time   off_since; /* s: since when off has held without break, or TR_TIME_NONE */
-    int32_t   pad;
-    tr_triple count; /* of that condition at `reached` */
+    int32_t   sector;    /* that tripped, 1, 2, ...; 0: not counted per sector */
+    tr_triple count;     /* of that condition (and sector) at `reached` */
 } tr_activation;
 
 /* Sliding-window counts of one threshold's conditions at t, and its timeline of activations up to

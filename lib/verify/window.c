@@ -12,15 +12,21 @@
 #include "verify/window.h"
 
 #include "verify/judge.h"
+#include "verify/place.h"
 #include "verify/steps.h"
 
 enum { SETS = 3, MARK_EVERY = 64, WAITING = 16384 };
 
 typedef struct {
+    tr_steps count[SETS];
+    tr_steps unbounded[SETS];
+} tr_counts;
+
+typedef struct {
     const tr_condition *like; /* the first condition that counts so */
-    tr_steps            count[SETS];
-    tr_steps            unbounded[SETS];
-} tr_series;
+    tr_counts          *of;   /* [sectors] */
+    int32_t             sectors; /* 1 when it is not counted per sector */
+} tr_counted;
 
 typedef struct {
     tr_time t;
@@ -29,9 +35,12 @@ typedef struct {
     int32_t active;
 } tr_mark;
 
-/* A condition while it is walked along. */
+/* A condition, in one sector, while it is walked along. */
 typedef struct {
-    tr_steps_cursor count, unbounded;
+    const tr_counts    *of;
+    const tr_condition *is;
+    int32_t             condition, sector;
+    tr_steps_cursor     count, unbounded;
     tr_time         until; /* since the place it was brought to, `holds` up to here */
     bool            holds;
 } tr_walker;
@@ -42,11 +51,12 @@ struct tr_window {
     const tr_threshold *threshold;
     int32_t             clause;
     int32_t             serieses;
-    tr_series           series[2 * TR_CONDITIONS];
+    tr_counted          series[2 * TR_CONDITIONS];
     int32_t             of_on[TR_CONDITIONS]; /* condition -> series */
     int32_t             of_off[TR_CONDITIONS];
-    tr_walker           on[TR_CONDITIONS];
-    tr_walker           off[TR_CONDITIONS];
+    tr_walker          *on; /* [ons]: each sector of each condition, in their order */
+    tr_walker          *off;
+    int32_t             ons, offs;
     TR_VEC(tr_mark) marks;
     TR_VEC(tr_activation) activations;
     tr_time dirty; /* nothing before it has changed since the last walk */
@@ -63,6 +73,21 @@ static void limit_start(tr_judgement *judgement, tr_time from, const tr_incident
         tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_TIME_EDGE);
     else
         tr_limit(judgement, TR_IN_NONE, TR_WHY_TIME);
+}
+
+static void limit_sector(tr_judgement *judgement, const tr_plan *plan,
+                         const tr_condition *condition, const tr_incident *incident)
+{
+    tr_sector_set  may;
+    int32_t        count = tr_sector_of(plan, condition->per - 1, incident, &may);
+    tr_zone_answer answer = condition->sector
+                                ? tr_sector_holds(&may, count, condition->sector - 1)
+                            : count == 1 ? TR_ZONE_IN
+                                         : TR_ZONE_UNDECIDABLE;
+    if (answer == TR_ZONE_OUT)
+        tr_limit(judgement, TR_IN_NONE, TR_WHY_ZONE);
+    else if (answer == TR_ZONE_UNDECIDABLE)
+        tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_ZONE_EDGE);
 }
 
 /* Does the rule itself count this kind? */
@@ -90,6 +115,8 @@ tr_membership tr_condition_judge(const tr_plan *plan, int32_t clause, const tr_c
     if (judgement.in != TR_IN_NONE)
         tr_limit_zone_of(&judgement, plan, condition->zone,
                          tr_plan_prohibition(plan, condition->of)->actors, incident);
+    if (judgement.in != TR_IN_NONE && condition->per)
+        limit_sector(&judgement, plan, condition, incident);
     tr_limit_corroboration(&judgement, plan, threshold->corroboration, incident);
     if (condition->by)
         tr_limit_side(&judgement, condition->by - 1, incident);
@@ -167,7 +194,7 @@ tr_membership tr_condition_at(const tr_plan *plan, int32_t clause, const tr_cond
 static bool counts_alike(const tr_plan *plan, const tr_condition *a, const tr_condition *b)
 {
     return plan->counting[a->counting].rule == plan->counting[b->counting].rule && a->of == b->of &&
-           a->zone == b->zone && a->by == b->by && a->kinds == b->kinds &&
+           a->zone == b->zone && a->per == b->per && a->by == b->by && a->kinds == b->kinds &&
            a->window.days == b->window.days &&
            (a->window.days >= 0 || a->window.ns == b->window.ns);
 }
@@ -179,19 +206,40 @@ static int32_t series_for(tr_window *window, const tr_condition *condition)
     for (int32_t i = 0; i < window->serieses; i++)
         if (counts_alike(window->plan, window->series[i].like, condition))
             return i;
-    window->series[window->serieses].like = condition;
+    int32_t     sectors = condition->per ? tr_sectors(window->plan, condition->per - 1) : 1;
+    tr_counted *series = &window->series[window->serieses];
+    *series = (tr_counted){condition, TR_NEW(window->keep, tr_counts, sectors), sectors};
     return window->serieses++;
 }
 
 /* Whole-number bounds, so that "at least so many, without upper bound" takes in unbounded. */
-static void make_walker(tr_walker *walker, const tr_series *series, const tr_condition *condition)
+static tr_walker walker_of(const tr_counts *of, const tr_condition *is, int32_t i, int32_t sector)
 {
-    walker->count = (tr_steps_cursor){.steps = &series->count[condition->set],
-                                      .least = condition->least,
-                                      .most = condition->most};
-    walker->unbounded = (tr_steps_cursor){.steps = &series->unbounded[condition->set],
-                                          .least = 1,
-                                          .most = INT64_MAX};
+    return (tr_walker){
+        .of = of,
+        .is = is,
+        .condition = i,
+        .sector = sector,
+        .count = {.steps = &of->count[is->set], .least = is->least, .most = is->most},
+        .unbounded = {.steps = &of->unbounded[is->set], .least = 1, .most = INT64_MAX}};
+}
+
+/* A walker for each sector of each condition of a list; returns how many. */
+static int32_t make_walkers(tr_window *window, const tr_condition *list, int32_t count,
+                            int32_t *series, tr_walker **walkers)
+{
+    int32_t made = 0, room = 0;
+    for (int32_t i = 0; i < count; i++) {
+        series[i] = series_for(window, &list[i]);
+        room += window->series[series[i]].sectors;
+    }
+    *walkers = TR_NEW(window->keep, tr_walker, room + 1);
+    for (int32_t i = 0; i < count; i++) {
+        const tr_counted *of = &window->series[series[i]];
+        for (int32_t k = 0; k < of->sectors; k++)
+            (*walkers)[made++] = walker_of(&of->of[k], &list[i], i, list[i].per ? k + 1 : 0);
+    }
+    return made;
 }
 
 tr_window *tr_window_new(tr_arena *keep, const tr_plan *plan, int32_t clause)
@@ -203,14 +251,10 @@ tr_window *tr_window_new(tr_arena *keep, const tr_plan *plan, int32_t clause)
     window->threshold = threshold;
     window->clause = clause;
     window->dirty = TR_TIME_MAX;
-    for (int32_t i = 0; i < threshold->ons; i++) {
-        window->of_on[i] = series_for(window, &threshold->on[i]);
-        make_walker(&window->on[i], &window->series[window->of_on[i]], &threshold->on[i]);
-    }
-    for (int32_t i = 0; i < threshold->offs; i++) {
-        window->of_off[i] = series_for(window, &threshold->off[i]);
-        make_walker(&window->off[i], &window->series[window->of_off[i]], &threshold->off[i]);
-    }
+    window->ons =
+        make_walkers(window, threshold->on, threshold->ons, window->of_on, &window->on);
+    window->offs =
+        make_walkers(window, threshold->off, threshold->offs, window->of_off, &window->off);
     return window;
 }
 
@@ -226,19 +270,20 @@ static void weights_of(tr_rule rule, const tr_incident *incident, int32_t weight
 /* The steps under the walkers have changed: every place is to be found anew. */
 static void lift_walkers(tr_window *window)
 {
-    for (int32_t i = 0; i < TR_CONDITIONS; i++) {
+    for (int32_t i = 0; i < window->ons; i++)
         window->on[i].count.placed = window->on[i].unbounded.placed = false;
+    for (int32_t i = 0; i < window->offs; i++)
         window->off[i].count.placed = window->off[i].unbounded.placed = false;
-    }
 }
 
 static void settle(tr_window *window)
 {
     tr_time earliest = window->dirty;
     for (int32_t i = 0; i < window->serieses; i++)
-        for (int k = 0; k < SETS; k++) {
-            tr_time count = tr_steps_settle(window->keep, &window->series[i].count[k]);
-            tr_time unbounded = tr_steps_settle(window->keep, &window->series[i].unbounded[k]);
+        for (int32_t k = 0; k < SETS * window->series[i].sectors; k++) {
+            tr_counts *of = &window->series[i].of[k / SETS];
+            tr_time    count = tr_steps_settle(window->keep, &of->count[k % SETS]);
+            tr_time    unbounded = tr_steps_settle(window->keep, &of->unbounded[k % SETS]);
             earliest = count < earliest ? count : earliest;
             earliest = unbounded < earliest ? unbounded : earliest;
         }
@@ -253,28 +298,42 @@ static bool much_waits(const tr_steps *steps)
     return waiting > WAITING && waiting > steps->blocks.len;
 }
 
+/* Does so much wait now? */
+static bool note_in(tr_window *window, tr_counts *of, const tr_span span[SETS],
+                    const int32_t weight[SETS], int64_t sign)
+{
+    bool much = false;
+    for (int k = 0; k < SETS; k++) {
+        bool      open = weight[k] == TR_UNBOUNDED;
+        tr_steps *steps = open ? &of->unbounded[k] : &of->count[k];
+        tr_steps_note(window->keep, steps, span[k].begin, span[k].end,
+                      open ? sign : sign * weight[k]);
+        much = much || much_waits(steps);
+    }
+    return much;
+}
+
 static void note(tr_window *window, const tr_incident *incident, int64_t sign)
 {
     bool much = false;
     assert(incident->begin <= incident->end);
     for (int32_t i = 0; i < window->serieses; i++) {
-        tr_series          *series = &window->series[i];
+        tr_counted         *series = &window->series[i];
         const tr_condition *like = series->like;
         tr_why              why;
         tr_span             span[SETS];
-        int32_t             weight[SETS];
+        int32_t             weight[SETS], count = 0;
+        tr_sector_set       may = {0};
         tr_membership in = tr_condition_judge(window->plan, window->clause, like, incident, &why);
         if (in == TR_IN_NONE)
             continue;
-        spans_of(window->plan, like, incident, in, span);
+        spans_of(window->plan, like, incident, in, span); /* `in` is that of each sector met */
         weights_of(window->plan->counting[like->counting].rule, incident, weight);
-        for (int k = 0; k < SETS; k++) {
-            bool      open = weight[k] == TR_UNBOUNDED;
-            tr_steps *steps = open ? &series->unbounded[k] : &series->count[k];
-            tr_steps_note(window->keep, steps, span[k].begin, span[k].end,
-                          open ? sign : sign * weight[k]);
-            much = much || much_waits(steps);
-        }
+        if (like->per)
+            count = tr_sector_of(window->plan, like->per - 1, incident, &may);
+        for (int32_t k = 0; k < series->sectors; k++)
+            if (!like->per || tr_sector_holds(&may, count, k) != TR_ZONE_OUT)
+                much = note_in(window, &series->of[k], span, weight, sign) || much;
     }
     if (much)
         settle(window);
@@ -292,50 +351,95 @@ void tr_window_drop(tr_window *window, const tr_incident *incident)
 
 /* ---- counts ---- */
 
-static int64_t count_of(const tr_series *series, tr_set set, tr_time t)
+static int64_t count_of(const tr_counts *series, tr_set set, tr_time t)
 {
     if (tr_steps_at(&series->unbounded[set], t) > 0)
         return TR_COUNT_UNBOUNDED;
     return tr_steps_at(&series->count[set], t);
 }
 
-tr_triple tr_window_count(const tr_window *window, tr_window_side side, int32_t condition,
-                          tr_time t)
+static const tr_counted *series_of(const tr_window *window, tr_window_side side, int32_t condition)
 {
     bool on = side == TR_WINDOW_ON;
     assert(condition >= 0 && condition < (on ? window->threshold->ons : window->threshold->offs));
-    const tr_series *series =
-        &window->series[on ? window->of_on[condition] : window->of_off[condition]];
-    return (tr_triple){count_of(series, TR_SET_CERTAIN, t), count_of(series, TR_SET_BEST, t),
-                       count_of(series, TR_SET_POSSIBLE, t)};
+    return &window->series[on ? window->of_on[condition] : window->of_off[condition]];
 }
 
-static bool condition_holds(const tr_window *window, tr_window_side side, int32_t i, tr_time t)
+static tr_triple triple_of(const tr_counts *of, tr_time t)
 {
-    bool                on = side == TR_WINDOW_ON;
-    const tr_condition *condition = on ? &window->threshold->on[i] : &window->threshold->off[i];
-    int32_t             of = on ? window->of_on[i] : window->of_off[i];
-    int64_t             count = count_of(&window->series[of], condition->set, t);
-    return condition->least <= count && count <= condition->most;
+    return (tr_triple){count_of(of, TR_SET_CERTAIN, t), count_of(of, TR_SET_BEST, t),
+                       count_of(of, TR_SET_POSSIBLE, t)};
 }
 
-/* The first on-condition that holds at t, or -1. */
-static int32_t tripped_at(const tr_window *window, tr_time t)
+tr_triple tr_window_count_in(const tr_window *window, tr_window_side side, int32_t condition,
+                             int32_t sector, tr_time t)
 {
-    for (int32_t i = 0; i < window->threshold->ons; i++)
-        if (condition_holds(window, TR_WINDOW_ON, i, t))
-            return i;
-    return -1;
+    const tr_counted *series = series_of(window, side, condition);
+    assert(sector >= 0 && sector <= series->sectors);
+    return triple_of(&series->of[sector ? sector - 1 : 0], t);
+}
+
+static bool counts_more(tr_triple a, tr_triple b, tr_set set)
+{
+    const int64_t x[] = {a.certain, a.best, a.possible}, y[] = {b.certain, b.best, b.possible};
+    if (x[set] != y[set])
+        return x[set] > y[set];
+    for (int k = SETS - 1; k >= 0; k--)
+        if (x[k] != y[k])
+            return x[k] > y[k];
+    return false;
+}
+
+int32_t tr_window_sector(const tr_window *window, tr_window_side side, int32_t condition,
+                         tr_time t)
+{
+    const tr_counted *series = series_of(window, side, condition);
+    tr_set            set = side == TR_WINDOW_ON ? window->threshold->on[condition].set
+                                                 : window->threshold->off[condition].set;
+    int32_t           most = 0;
+    tr_triple         of_most = triple_of(&series->of[0], t);
+    if (!series->like->per)
+        return 0;
+    for (int32_t k = 1; k < series->sectors; k++) {
+        tr_triple one = triple_of(&series->of[k], t);
+        if (counts_more(one, of_most, set)) {
+            most = k;
+            of_most = one;
+        }
+    }
+    return most + 1;
+}
+
+tr_triple tr_window_count(const tr_window *window, tr_window_side side, int32_t condition,
+                          tr_time t)
+{
+    return tr_window_count_in(window, side, condition,
+                              tr_window_sector(window, side, condition, t), t);
+}
+
+static bool holds_at(const tr_walker *walker, tr_time t)
+{
+    int64_t count = count_of(walker->of, walker->is->set, t);
+    return walker->is->least <= count && count <= walker->is->most;
+}
+
+/* The first on-condition, and of it the first sector, that holds at t, or NULL. */
+static const tr_walker *tripped_at(const tr_window *window, tr_time t)
+{
+    for (int32_t i = 0; i < window->ons; i++)
+        if (holds_at(&window->on[i], t))
+            return &window->on[i];
+    return NULL;
 }
 
 bool tr_window_holds(const tr_window *window, tr_window_side side, tr_time t)
 {
     if (side == TR_WINDOW_ON)
-        return tripped_at(window, t) >= 0;
-    for (int32_t i = 0; i < window->threshold->offs; i++)
-        if (!condition_holds(window, TR_WINDOW_OFF, i, t))
+        return tripped_at(window, t) != NULL;
+    for (int32_t i = 0; i < window->offs; i++)
+        if (!holds_at(&window->off[i], t))
             return false;
-    return window->threshold->offs > 0;
+    return window->offs > 0;
 }
 
 /* ---- walking conditions ---- */
@@ -399,8 +503,8 @@ static tr_time next_all(tr_walker *walker, int32_t walkers, tr_time t, bool want
 static tr_time next(tr_window *window, bool active, tr_time t, bool want, tr_time limit)
 {
     if (active)
-        return next_all(window->off, window->threshold->offs, t, want, limit);
-    return next_any(window->on, window->threshold->ons, t, want, limit);
+        return next_all(window->off, window->offs, t, want, limit);
+    return next_any(window->on, window->ons, t, want, limit);
 }
 
 /* ---- the timeline ---- */
@@ -413,10 +517,11 @@ static tr_time start_of(const tr_window *window)
         return start;
     start = TR_TIME_MAX;
     for (int32_t i = 0; i < window->serieses; i++)
-        for (int k = 0; k < SETS; k++) {
-            tr_time count = tr_steps_first(&window->series[i].count[k]);
-            tr_time unbounded = tr_steps_first(&window->series[i].unbounded[k]);
-            tr_time first = count < unbounded ? count : unbounded;
+        for (int32_t k = 0; k < SETS * window->series[i].sectors; k++) {
+            const tr_counts *of = &window->series[i].of[k / SETS];
+            tr_time          count = tr_steps_first(&of->count[k % SETS]);
+            tr_time          unbounded = tr_steps_first(&of->unbounded[k % SETS]);
+            tr_time          first = count < unbounded ? count : unbounded;
             start = first < start ? first : start;
         }
     return start;
@@ -480,15 +585,16 @@ static bool next_edge(tr_window *window, tr_mark *at, tr_time now, bool leave, t
 
 static void activate(tr_window *window, tr_mark *at, tr_time edge)
 {
-    int32_t condition = tripped_at(window, at->since);
+    const tr_walker *tripped = tripped_at(window, at->since);
     window->activations.len = at->activations;
-    *TR_PUSH(window->keep, &window->activations) = (tr_activation){
-        .clause = window->clause,
-        .condition = condition,
-        .reached = edge,
-        .cleared = TR_TIME_NONE,
-        .off_since = TR_TIME_NONE,
-        .count = tr_window_count(window, TR_WINDOW_ON, condition, edge)};
+    *TR_PUSH(window->keep, &window->activations) = (tr_activation){.clause = window->clause,
+                                                                   .condition = tripped->condition,
+                                                                   .sector = tripped->sector,
+                                                                   .reached = edge,
+                                                                   .cleared = TR_TIME_NONE,
+                                                                   .off_since = TR_TIME_NONE,
+                                                                   .count = triple_of(tripped->of,
+                                                                                      edge)};
     *at = (tr_mark){edge, TR_TIME_NONE, at->activations + 1, 1};
 }
 
@@ -566,12 +672,14 @@ tr_time tr_latch_next(const tr_window *window, const tr_latch *latch)
 
 static void latch_on(const tr_window *window, tr_time t, tr_time due, tr_latch *latch)
 {
-    tr_triple count = tr_window_count(window, TR_WINDOW_ON, latch->condition, t);
+    tr_triple count =
+        tr_window_count_in(window, TR_WINDOW_ON, latch->condition, latch->sector, t);
     *latch = (tr_latch){.reached = due,
                         .cleared = TR_TIME_NONE,
                         .since = TR_TIME_NONE,
                         .count = count,
                         .condition = latch->condition,
+                        .sector = latch->sector,
                         .active = 1};
 }
 
@@ -589,8 +697,11 @@ tr_latch_change tr_latch_look(const tr_window *window, tr_time t, tr_latch *latc
     bool holds = tr_window_holds(window, latch->active ? TR_WINDOW_OFF : TR_WINDOW_ON, t);
     if (latch->since == TR_TIME_NONE && holds) {
         latch->since = t;
-        if (!latch->active)
-            latch->condition = tripped_at(window, t);
+        const tr_walker *tripped = latch->active ? NULL : tripped_at(window, t);
+        if (tripped) {
+            latch->condition = tripped->condition;
+            latch->sector = tripped->sector;
+        }
     }
     tr_time due = tr_latch_next(window, latch);
     bool    at_once = latch->active && due == latch->reached && due == t; /* see clear() */

@@ -21,6 +21,11 @@
  * Cost of items in batches of k: in order of time O(log k) an item; in any order each touches one
  * block of at most 128 instants for each of its six, and each run may pass over all blocks.
  *
+ * A condition per sectors keeps such counts for each sector by itself: an incident surely in one
+ * sector counts there as elsewhere, one that may lie in several is possible in each of them, and
+ * so it is in all where the line has no geometry at its time.  On when any sector's count is, off
+ * when all are.
+ *
  * Timeline.  on(t): any on-condition holds at t, least <= count <= most.  off(t): all
  * off-conditions hold.
  *
@@ -61,6 +66,12 @@ void tr_window_restart(tr_window *window);
 /* Counts of a condition at t.  Always exact, also before a run. */
 tr_triple tr_window_count(const tr_window *window, tr_window_side side, int32_t condition,
                           tr_time t);
+/* Of a condition per sector those counts are of the sector that counts most in the set compared
+ * (then possible, best, certain, then the lower number): this one, 1, 2, ...; else 0. */
+int32_t   tr_window_sector(const tr_window *window, tr_window_side side, int32_t condition,
+                           tr_time t);
+tr_triple tr_window_count_in(const tr_window *window, tr_window_side side, int32_t condition,
+                             int32_t sector, tr_time t);
 /* Does on (any), does off (all) hold at t? */
 bool tr_window_holds(const tr_window *window, tr_window_side side, tr_time t);
 
@@ -86,6 +97,8 @@ typedef struct {
     tr_triple count;     /* of the condition that tripped, at `reached` */
     int32_t   condition; /* that condition, or -1 */
     int32_t   active;    /* 0 or 1 */
+    int32_t   sector;    /* of that condition, or 0 */
+    int32_t   pad;
 } tr_latch;
 typedef enum { TR_LATCH_SAME, TR_LATCH_ON, TR_LATCH_OFF } tr_latch_change;
 tr_latch tr_latch_new(void);

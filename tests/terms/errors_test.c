@@ -455,6 +455,9 @@ static void what_is_recognised_and_not_compiled_is_refused_by_name(void **state)
          MUST_NOT "6.1 e is\n    active when " BREACHES " > 14, by ^mean\n" COUNTED OFF},
         {TR_E_NOT_COMPILED, MUST_NOT "6.1 e is\n    active when " BREACHES
                                      " > 14, ^proved at 99 % by audit\n" COUNTED OFF},
+        {TR_E_COUNT_ZONE, "zone strip is box 37 E 47 N to 38 E 48 N, boundary inside\n" MUST_NOT
+                          "6.1 e is\n    active when count by incident of breaches of §1.1 by any "
+                          "party per ^strip over 24 hours >= 10, by tally\n" COUNTED OFF},
         {TR_E_NOT_COMPILED, "counting c version 1: ^fires within 2 km; a flare opens none\n"},
         {TR_E_UNEXPECTED, "counting c version 1: ^R-SSM\n"},
         {TR_E_NOT_COMPILED, MUST_NOT "6.1 e is\n    active when " BREACHES " > 14, by tally\n"
