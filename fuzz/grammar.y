@@ -436,7 +436,7 @@ start: "in" "force" | "signature" | later_zero { told(); } | ref "fulfilled" | r
 
 step: opt_recipients opt_deadline step_parts ;
 step_act: act_name | step_act WITH ;
-opt_recipients: %empty | names ;
+opt_recipients: %empty | names | "to" names ;
 opt_deadline
     : %empty { told(); }
     | "within" stretch opt_zero

@@ -186,7 +186,10 @@ static void flaps(front *f, const tr_clause *clause, const tr_threshold *t)
 static bool answered(const front *f, int32_t threshold)
 {
     for (int32_t i = 0; i < f->plan.clauses; i++)
-        if (f->clause[i].kind == TR_CLAUSE_STEP && f->clause[i].u.step.on == threshold)
+        if ((f->clause[i].kind == TR_CLAUSE_STEP && f->clause[i].u.step.on == threshold) ||
+            (f->clause[i].kind == TR_CLAUSE_OBLIGATION &&
+             f->clause[i].u.obligation.each.kind == TR_EACH_ACTIVE &&
+             f->clause[i].u.obligation.each.clause == threshold))
             return true;
     return false;
 }

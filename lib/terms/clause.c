@@ -343,8 +343,9 @@ static void read_step(front *f, uint64_t actors, tr_text_span who, bool must)
     step->act = name;
     if (act >= 0)
         duty_with(f, &f->act[act]);
+    bool to = take_word(f, "to");
     f->left = front_puzzled(f, SYM_ACTOR);
-    if (!f->panic && !at_end(f) && f->tok.kind == TOK_WORD && !is_word(f, "within") &&
+    if (!f->panic && (to || (!at_end(f) && f->tok.kind == TOK_WORD)) && !is_word(f, "within") &&
         !is_word(f, "unless") && !is_word(f, "cites") && !is_word(f, "at") && !is_word(f, "no") &&
         !f->left && !front_actor_list(f, &step->to))
         return;

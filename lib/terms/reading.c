@@ -120,7 +120,7 @@ static void read_permit_step(tr_out *out, const tr_plan *plan, const tr_permit_s
 {
     static const char *const words[] = {
         [TR_PERMIT_PLANNED] = " a plan or notice that covers it stood on record",
-        [TR_PERMIT_REQUESTED] = " a request of %s that covers it stood on record",
+        [TR_PERMIT_REQUESTED] = " a request to %s that covers it stood on record",
         [TR_PERMIT_NOTIFIED] = " a notice to %s that covers it stood on record",
         [TR_PERMIT_GRANTED] = " it was granted by %s",
         [TR_PERMIT_ACKNOWLEDGED] = " it was acknowledged by %s",

@@ -86,6 +86,7 @@ bool need_name(front *f, tr_str *name, tr_text_span *span, const char *wanted, c
         return false;
     }
     if (f->tok.keyword) {
+        f->left = true; /* no grammar of keywords has it */
         f->tok.text = span_text(f, f->tok.span);
         front_report(f,
                      (report){TR_E_KEYWORD_NAME, f->tok.span, NULL,
