@@ -72,8 +72,8 @@ void force_dated(front *f)
         f->clause_bad[f->force_uses.at[i].clause] = 1;
         front_report(f,
                      (report){TR_E_ZERO, f->force_uses.at[i].span, NULL,
-                              "Write above: agreement in force from 2015-02-15 00:00, or in a clause: "
-                              "agreement in force when A ratifies ...",
+                              "Write above: agreement in force from 2015-02-15 00:00, or in a "
+                              "clause: agreement in force when A ratifies ...",
                               false},
                      "the deadline counts from the entry into force, which has no date");
     }
