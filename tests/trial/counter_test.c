@@ -41,7 +41,8 @@ static bool reproduces(tr_arena keep, const tr_terms_result *result, int32_t i, 
  * tells one from the other. */
 static bool of_words(int code)
 {
-    return (code >= TR_E_WORDING_MISSING && code <= TR_E_WORDING_MODAL) || code == TR_E_PARAMETER_UNUSED;
+    return (code >= TR_E_WORDING_MISSING && code <= TR_E_WORDING_MODAL) ||
+           code == TR_E_PARAMETER_UNUSED;
 }
 
 static void every_finding_of_the_corpus_reproduces(void **state)
