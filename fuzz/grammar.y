@@ -289,6 +289,7 @@ class_name: NAME ;
 prohibition_parts: %empty | prohibition_part | "," prohibition_part ;
 prohibition_part
     : "in" place prohibition_parts
+    | "daily" "from" CLOCK "to" CLOCK prohibition_parts
     | "from" moment prohibition_parts
     | "until" moment prohibition_parts
     | "proof" proof_name prohibition_parts

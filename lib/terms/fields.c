@@ -338,6 +338,13 @@ static void take_milestone(taking *t, const tr_milestone *m)
     put_moment(t, "by", m->by);
 }
 
+static void put_daily(taking *t, const tr_daily *daily)
+{
+    tr_out out = tr_out_new(t->keep);
+    tr_put_daily(&out, daily);
+    put_text(t, "each day", tr_out_text(&out));
+}
+
 static void take_prohibition(taking *t, const tr_prohibition *p)
 {
     const tr_class *class_ = &t->plan->class_[p->class_];
@@ -352,6 +359,8 @@ static void take_prohibition(taking *t, const tr_prohibition *p)
                   gate_text(t, &t->plan->gate[p->gate]));
     put_moment(t, "from", p->begin);
     put_moment(t, "until", p->end);
+    if (p->daily.stated)
+        put_daily(t, &p->daily);
     take_binding(t, &p->once, &p->needs);
     put_ppm(t, "coverage", p->coverage_ppm);
 }

@@ -306,6 +306,8 @@ bool need_value(front *f, int64_t *thousandths);
 bool need_every(front *f, tr_period *period);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
+/* 22:00 or 22:00:00: the second of the local day. */
+bool need_clock(front *f, int32_t *second, const char *hint);
 /* clock.c: a local time that the clocks skip or repeat, a warning */
 void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span);
 bool need_point(front *f, tr_point *point, tr_text_span *span);

@@ -360,6 +360,28 @@ bool need_moment(front *f, tr_time *t)
     return true;
 }
 
+bool need_clock(front *f, int32_t *second, const char *hint)
+{
+    tr_text_span span = f->tok.span;
+    tr_str       text = f->tok.text, part;
+    if (!is_kind(f, TOK_CLOCK)) {
+        front_unexpected(f, "a time of day such as \"22:00\"", hint);
+        return false;
+    }
+    int64_t number[3] = {0};
+    for (int i = 0; i < 3 && tr_str_next(&text, ':', &part); i++)
+        tr_int_read_zeros(part, &number[i]);
+    front_step(f);
+    ask_tz(f, span, "the time of day");
+    *second = (int32_t)(number[0] * 3600 + number[1] * 60 + number[2]);
+    if (number[0] < 24 && number[1] < 60 && number[2] < 60)
+        return true;
+    front_report(f, (report){TR_E_TIME, span, NULL, "Write 00:00 to 23:59.", false},
+                 "\"%s\" is no time of day", front_quote(span_text(f, span)).z);
+    *second = 0;
+    return !f->panic;
+}
+
 /* ---- points ---- */
 
 bool front_degrees(tr_str text, int32_t *value)
