@@ -14,6 +14,7 @@
 
 static void check_has(const char *text, const char *part)
 {
+    assert_non_null(text);
     if (!strstr(text, part))
         fail_msg("\"%s\" is not in: %s", part, text);
 }
