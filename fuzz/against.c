@@ -99,12 +99,20 @@ static int classify(const grammar *g, const tok *t, const tok *after, bool *both
 /* Does the grammar take the sentence that begins at `t`?  Leaves the first token of the next. */
 static bool read_sentence(const front *f, grammar *g, const front_sentence *s, lexer *lex, tok *t)
 {
-    bool   fits = t->first, both;
+    bool   fits = t->first, both, told = false;
     tr_str with = {0};
+    tok    unit = {.kind = TOK_END};
+    bool   act = t->kind == TOK_WORD && tr_str_is(t->text, "act");
     if (fits && t->kind == TOK_NUMBER && (s->positions || s->ladder))
         grammar_take(g, symbol_of(s->positions ? "<position>" : "<ladder>"));
     do {
-        tok after = lexer_next(lex);
+        tok after = unit.kind != TOK_END ? unit : lexer_next(lex);
+        told |= act && t->kind == TOK_WORD &&
+                (tr_str_is(t->text, "reports") || tr_str_is(t->text, "publishes"));
+        if (unit.kind != TOK_END)
+            unit.kind = TOK_END;
+        else if (!told)
+            front_parameter(f, t, &after, &unit);
         int symbol = fits ? classify(g, t, &after, &both) : -1;
         if (t->kind == TOK_WORD && next_with(&with, t->text) && grammar_can(g, symbol_of("<with>")))
             symbol = symbol_of("<with>");

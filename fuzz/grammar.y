@@ -8,7 +8,7 @@
  * reserved: a word is its keyword where the grammar can take that keyword, and a name otherwise.
  * Some tokens are made by context: <ladder> stands before a clause of an article that is a ladder,
  * <position> before a line of a table of positions, and <xlabel> is a number that a word touches
- * (2.1a), where one can stand.  <label> is a number of the form 6.1, <capitals> a word in capitals
+ * (2.1a), where one can stand.  A parameter declared above is read as its number and its unit.  <label> is a number of the form 6.1, <capitals> a word in capitals
  * where one can stand, and <with> a word that goes with the act before it, as declared above.
  *
  * told() marks what the parser reads on past, with an error: a number without its unit, a deadline
@@ -133,10 +133,16 @@ declaration
     | "instrument" new_name STRING
     | "instrument" new_name STRING moment
     | "code" any_label STRING
+    | "parameter" new_name number opt_unit STRING
     | "context" new_name STRING context_parts
     | "meeting" new_name STRING meeting_parts
     | "change" ref STRING "claimed" "by" STRING change_parts
     | "point" any_label "was" any_labels
+    ;
+opt_unit: %empty | "%" | NAME | unit_word ;
+unit_word
+    : long_unit | "km" | "m" | "mm" | "million" | "billion" | "E" | "W" | "N" | "S" | "time"
+    | "times"
     ;
 own_names: %empty | own_names NAME STRING ;
 context_parts: %empty | context_parts opt_comma context_part ;
@@ -283,6 +289,7 @@ class_name: NAME ;
 prohibition_parts: %empty | prohibition_part | "," prohibition_part ;
 prohibition_part
     : "in" place prohibition_parts
+    | "daily" "from" CLOCK "to" CLOCK prohibition_parts
     | "from" moment prohibition_parts
     | "until" moment prohibition_parts
     | "proof" proof_name prohibition_parts

@@ -42,6 +42,8 @@ const char speak_prelude[] = "agreement \"T\" version 1.0\n"
                              "quantity personnel \"peacetime strength\" in persons\n"
                              "instrument accord \"The Accord\" 2026-01-10\n"
                              "context F1 \"It rained.\" said by \"A\"\n"
+                             "parameter grace 14 days \"assumed\"\n"
+                             "parameter limit 3 \"assumed\"\n"
                              "article 7 \"Response\" on \xC2\xA7"
                              "6.1 active\n"
                              "7.1 JC must meet within 1 hour of activation\n";
@@ -62,14 +64,14 @@ static const struct {
     {"amount_name", {"personnel"}},
     {"unit_name", {"persons"}},
     {"statement_name", {"F1"}},
-    {"new_name", {"n1", "window", "must"}},
+    {"new_name", {"n1", "window", "must", "limit"}},
     {"act_name", {"meet", "notify", "withdraw", "admit inspection"}},
     {"<with>", {"inspection"}},
     {"<capitals>", {"INSPECTION", "A_B"}},
     {"time_zone", {"\"UTC\"", "\"Mars\""}},
     {"<name>", {"A", "firing", "meet", "strip", "table", "established", "enforcement", "en", "S1"}},
     {"<number>", {"1", "2", "14", "0", "3", "7", "90", "1000000001", "1.2.3", "100"}},
-    {"number", {"1", "2", "14", "0", "3", "7", "90", "37.5", "1.0", "100"}},
+    {"number", {"1", "2", "14", "0", "3", "7", "90", "37.5", "1.0", "100", "limit"}},
     {"<label>", {"1.1", "3.1", "8.1", "37.5"}},
     {"<string>", {"\"words\"", "\"\"", "\"a b\"", "\"\"\"two\n  lines\"\"\""}},
     {"<date>", {"2026-03-01", "2026-02-30"}},
@@ -77,7 +79,8 @@ static const struct {
     {"<moment>", {"2026-03-01T00:00:00Z", "2026-03-01T25:00:00Z"}},
     {"<xlabel>", {"8.1a", "8.1b", "7.2a"}},
     {"clause", {"1.1", "3.1", "6.1", "7.1", "9.9"}},
-    {"wild", {"heavy", "every", "(", "\"open", "$", "\xD0\x90", "37.5", "6.1", "2.1a", "=", "\n"}},
+    {"wild", {"heavy", "every", "(", "\"open", "$", "\xD0\x90", "37.5", "6.1", "2.1a", "=", "\n",
+       "grace"}},
 };
 
 speak_source speak_from(const uint8_t *at, size_t size, uint64_t seed)

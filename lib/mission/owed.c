@@ -214,8 +214,8 @@ static void owed_of(const tr_mission *m, tr_arena *keep, int32_t clause, int32_t
     gather(m, keep, o, actor, &trigger);
     said_reports(m, keep, clause, actor, &report);
     access_reports(m, keep, o, actor, &report);
-    tr_respond_owed(keep, m->plan, clause, m->s.now, trigger.at, (int32_t)trigger.len, report.at,
-                    (int32_t)report.len, list, sum);
+    tr_respond_owed(keep, m->plan, clause, actor, m->s.now, trigger.at,
+                    (int32_t)trigger.len, report.at, (int32_t)report.len, list, sum);
 }
 
 void tr_mission_owed(const tr_mission *m, tr_arena *keep, int32_t clause, int32_t actor,

@@ -6,6 +6,7 @@
 
 #include "base/time.h"
 #include "verify/cover.h"
+#include "verify/daily.h"
 #include "verify/halt.h"
 #include "verify/judge.h"
 
@@ -287,6 +288,22 @@ static bool is_final(const tr_mission *m, tr_time end)
            m->s.now > tr_time_add_days(end, m->plan->final_days, m->plan->tz);
 }
 
+/* What was watched in the hours of the day for which the term binds, and their length. */
+static void watch_hours(const tr_mission *m, tr_arena *scratch, const tr_prohibition *term,
+                        const exposure_query *exposure, watchers *list, tr_verdict_facts *facts)
+{
+    tr_span *hours;
+    int32_t  count = tr_daily_spans(scratch, &term->daily, m->plan->tz, exposure->within, &hours);
+    facts->whole_ns = tr_cover_ns(hours, count, exposure->within);
+    for (ptrdiff_t i = 0; i < list->len; i++) {
+        tr_watcher *w = &list->at[i];
+        tr_span    *common = TR_NEW(scratch, tr_span, count + w->spans + 1);
+        w->spans = tr_cover_common(w->span, w->spans, hours, count, common);
+        w->span = common;
+    }
+    facts->watched_ns = watched_ns(m, *scratch, exposure, list);
+}
+
 static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row *row)
 {
     const tr_prohibition *term = tr_plan_prohibition(m->plan, row->clause);
@@ -311,6 +328,8 @@ static void prohibition_row(const tr_mission *m, tr_arena scratch, tr_board_row 
                               .watched_ns = watched_ns(m, scratch, &exposure, &list),
                               .whole_ns = exposure.within.end - exposure.within.begin,
                               .coverage_ppm = term->coverage_ppm};
+    if (term->daily.stated)
+        watch_hours(m, &scratch, term, &exposure, &list, &facts);
     row->coverage_ppm = tr_cover_share_ppm(facts.watched_ns, facts.whole_ns);
     row->final = is_final(m, term->end);
     row->verdict = tr_cover_verdict(&facts);

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "fuse/fuse.h"
+#include "terms/tools.h"
 #include "verify/place.h"
 #include "verify/steps.h"
 
@@ -258,6 +259,11 @@ void tr_put_bounds(tr_out *out, const tr_plan *plan)
            "items is bounded by\nwhat the record takes in, not by the agreement. To compile: at "
            "most 64 times the text and its\nfiles, and 1 MiB; this text is %lld bytes.\n",
            sizeof(tr_obs), sizeof(tr_incident), (long long)plan->text.len);
+    for (int32_t i = 0; i < plan->parameters; i++) {
+        tr_put(out, "%s", i == 0 ? "\n" : "");
+        tr_put_parameter(out, &plan->parameter[i]);
+        tr_put_char(out, '\n');
+    }
     for (int32_t i = 0; i < plan->clauses; i++)
         put_clause(out, plan, &plan->clause[i]);
 }

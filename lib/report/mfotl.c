@@ -177,6 +177,8 @@ static void say_term(saying *s, const tr_prohibition *p, tr_set set)
 
 static void say_prohibition(saying *s, const tr_prohibition *p)
 {
+    if (p->daily.stated)
+        cannot(s, "hours of the local day are no interval of the logic");
     tr_put(&s->out, "EXISTS k, b, m, e. (ended" ITEM " AND ");
     say_kinds(s, s->plan->class_[p->class_].kinds);
     say_term(s, p, TR_SET_CERTAIN);
@@ -232,6 +234,8 @@ static void say_item(saying *s, const tr_threshold *t, const tr_condition *c)
     say_kinds(&inner, c->kinds);
     if (p->excepts > 0 || p->once.atoms > 0)
         cannot(&inner, "it counts breaches of a clause with exceptions or with `once`");
+    if (p->daily.stated)
+        cannot(&inner, "it counts breaches of a clause that binds in hours of the local day");
     say_term(&inner, p, c->set);
     say_filters(&inner, t, c);
     if (c->window.days >= 0)

@@ -1,6 +1,8 @@
 /* owed.c -- instances of a duty that recurs (owed.h). */
 #include "respond/owed.h"
 
+#include "verify/halt.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -13,6 +15,8 @@ typedef struct {
     int32_t        reports;
     tr_owed_list  *list;
     tr_owed_sum   *sum;
+    tr_halts       halts;
+    int32_t        actor;
 } owing;
 
 static int by_zero(const void *a, const void *b)
@@ -182,6 +186,8 @@ static void recur(owing *o)
     for (ptrdiff_t i = 0; i <= slots.len;) {
         int64_t number = i < slots.len ? slots.at[i].number : running + 1;
         int64_t shown = running - TR_OWED_SHOWN > next ? running - TR_OWED_SHOWN : next;
+        if (o->halts.len > 0)
+            shown = next; /* each for itself against the halts */
         if (shown > number)
             shown = number;
         o->sum->owed += (int32_t)(shown - next); /* counted, not listed */
@@ -203,6 +209,29 @@ static void recur(owing *o)
         *TR_PUSH(o->keep, o->list) = one;
         next = number + 1;
     }
+}
+
+/* ---- halts ---- */
+
+/* Deadlines as the halts move them.  Not owed: what lies wholly in them, and what was not done and
+ * has no deadline any more. */
+static void take_halts(owing *o)
+{
+    bool      part = o->each->kind == TR_EACH_PERIOD;
+    ptrdiff_t len = 0;
+    for (ptrdiff_t i = 0; i < o->list->len; i++) {
+        tr_owed one = o->list->at[i];
+        tr_time due = part ? tr_halts_end(&o->halts, o->actor, one.zero, one.due)
+                           : tr_halts_due(&o->halts, o->actor, one.zero, one.due);
+        bool    apart = part ? tr_halts_cover(&o->halts, o->actor, one.zero, one.due)
+                             : one.zero >= tr_halts_close(&o->halts, o->actor);
+        if (apart || (due == TR_TIME_MAX && (one.done == TR_TIME_NONE || one.done > one.due)))
+            continue;
+        if (due != TR_TIME_MAX)
+            one.due = due;
+        o->list->at[len++] = one;
+    }
+    o->list->len = len;
 }
 
 /* ---- counting ---- */
@@ -270,14 +299,15 @@ static void conclude(owing *o)
     sum->verdict = tr_duty_verdict(sum->state);
 }
 
-void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, tr_time now,
-                     tr_trigger *trigger, int32_t triggers, tr_report *report, int32_t reports,
-                     tr_owed_list *list, tr_owed_sum *sum)
+void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, int32_t actor,
+                     tr_time now, tr_trigger *trigger, int32_t triggers, tr_report *report,
+                     int32_t reports, tr_owed_list *list, tr_owed_sum *sum)
 {
     assert(plan->clause[clause].kind == TR_CLAUSE_OBLIGATION);
     owing o = {keep,    plan,           &plan->clause[clause].u.obligation.each,
                now,     plan->in_force, report,
-               reports, list,           sum};
+               reports, list,           sum,
+               tr_halts_of(plan, clause), actor};
     *list = (tr_owed_list){0};
     *sum = (tr_owed_sum){.verdict = TR_VERDICT_NOT_IN_FORCE,
                          .state = TR_DUTY_NOT_IN_FORCE,
@@ -295,7 +325,15 @@ void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, tr_tim
         recur(&o);
     else
         happen(&o, trigger, within_quota(&o, trigger, triggers));
+    if (o.halts.len > 0)
+        take_halts(&o);
     for (ptrdiff_t i = 0; i < list->len; i++)
         count(&o, &list->at[i]);
     conclude(&o);
+    const tr_halt *halt = tr_halted_at(&o.halts, actor, now);
+    if (!halt)
+        return;
+    sum->verdict = tr_halt_verdict(halt);
+    sum->state =
+        sum->verdict == TR_VERDICT_SUSPENDED ? TR_DUTY_SUSPENDED : TR_DUTY_NOT_IN_FORCE;
 }

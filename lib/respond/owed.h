@@ -49,8 +49,8 @@ typedef struct {
 } tr_owed_sum;
 
 /* Both lists in any order; they are sorted here, and requests that do not bind are lost. */
-void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, tr_time now,
-                     tr_trigger *trigger, int32_t triggers, tr_report *report, int32_t reports,
-                     tr_owed_list *list, tr_owed_sum *sum);
+void tr_respond_owed(tr_arena *keep, const tr_plan *plan, int32_t clause, int32_t actor,
+                     tr_time now, tr_trigger *trigger, int32_t triggers, tr_report *report,
+                     int32_t reports, tr_owed_list *list, tr_owed_sum *sum);
 
 #endif

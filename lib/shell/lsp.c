@@ -510,6 +510,7 @@ static json_t *completion(server *s, question *q, const json_t *params, refusal 
                                         "decided by",
                                         "verdict to",
                                         "instrument",
+                                        "parameter",
                                         "context",
                                         "said by",
                                         "denies",

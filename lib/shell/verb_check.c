@@ -43,6 +43,33 @@ static void put_findings_json(tr_out *out, const tr_terms_result *result)
     tr_put(out, "]");
 }
 
+/* ---- parameters ---- */
+
+static void put_parameters_json(tr_out *out, const tr_plan *plan)
+{
+    tr_put(out, ",\"parameters\":[");
+    for (int32_t i = 0; i < plan->parameters; i++) {
+        const tr_parameter *p = &plan->parameter[i];
+        tr_put(out, "%s{\"name\":", i ? "," : "");
+        tr_put_json_str(out, p->name);
+        tr_put(out, ",\"line\":%d,\"value\":", (int)p->span.line);
+        tr_put_json_str(out, p->value);
+        tr_put(out, ",\"source\":");
+        tr_put_json_str(out, p->source);
+        tr_put(out, "}");
+    }
+    tr_put(out, "]");
+}
+
+static void put_parameters(tr_out *out, const char *path, const tr_plan *plan)
+{
+    for (int32_t i = 0; i < plan->parameters; i++) {
+        tr_put(out, "%s:%d: note: ", path, (int)plan->parameter[i].span.line);
+        tr_put_parameter(out, &plan->parameter[i]);
+        tr_put_char(out, '\n');
+    }
+}
+
 /* ---- symmetry ---- */
 
 static const char *const burden_names[] = {"prohibitions", "exceptions", "permissions",
@@ -232,6 +259,8 @@ static void put_result(checked *c, bool json, bool symmetry)
         c->report.buf.len = 0;
         tr_put(&c->report, "{");
         put_findings_json(&c->report, &c->result);
+        if (c->result.plan)
+            put_parameters_json(&c->report, c->result.plan);
         if (symmetry && c->result.plan)
             put_symmetry_json(&c->report, c->result.plan);
         tr_put(&c->report, "}\n");
@@ -239,6 +268,8 @@ static void put_result(checked *c, bool json, bool symmetry)
     }
     if (c->result.diagnostics == 0)
         tr_put(&c->report, "%s: no findings, %d clauses\n", c->path, c->result.plan->clauses);
+    if (c->result.plan)
+        put_parameters(&c->report, c->path, c->result.plan);
     if (symmetry && c->result.plan)
         put_symmetry(&c->report, c->result.plan);
 }

@@ -192,11 +192,14 @@ int tr_verb_explain(const tr_args *args)
 {
     static reading r;
     tr_err         err = {0};
+    if (args->positionals == 1 && tr_is_text(args->positional[0]))
+        return tr_explain_whole(args->positional[0]);
     if (args->positionals == 1)
         return explain_code(tr_str_of(args->positional[0]));
     if (args->positionals != 2)
         return tr_say_usage("explain",
-                            "needs a folder and an id, an agreement file and a label, or a code");
+                            "needs a folder and an id, "
+                            "an agreement file with or without a label, or a code");
     tr_str id = tr_str_of(args->positional[1]);
     if (tr_is_text(args->positional[0]))
         return tr_explain_text(args->positional[0], id);

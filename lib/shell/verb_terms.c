@@ -146,6 +146,24 @@ int tr_explain_text(const char *path, tr_str label)
     return tr_print(tr_out_text(&out));
 }
 
+/* explain FILE: its parameters, and the reading of every clause */
+int tr_explain_whole(const char *path)
+{
+    tr_arena       keep = tr_memory_reserve(TR_MEMORY_LARGE);
+    int            status = TR_EXIT_DONE;
+    const tr_plan *plan = plan_of(&keep, path, &status);
+    tr_out         out = tr_out_new(&keep);
+    if (!plan)
+        return status;
+    for (int32_t i = 0; i < plan->parameters; i++) {
+        tr_put_parameter(&out, &plan->parameter[i]);
+        tr_put(&out, i + 1 < plan->parameters ? "\n" : "\n\n");
+    }
+    for (int32_t i = 0; i < plan->clauses; i++)
+        tr_put_reading(&out, plan, i);
+    return tr_print(tr_out_text(&out));
+}
+
 /* ---- bounds, diagram ---- */
 
 int tr_verb_bounds(const tr_args *args)

@@ -45,6 +45,7 @@ int tr_print(tr_str text);
 /* verb_terms.c: is it a file and no folder?  The reading of a clause of an agreement file. */
 bool tr_is_text(const char *path);
 int  tr_explain_text(const char *path, tr_str label);
+int  tr_explain_whole(const char *path);
 
 #define TR_VERB(function, verb, arguments, options, line, help)                                    \
     int tr_verb_##function(const tr_args *args);

@@ -43,7 +43,8 @@ enum {
     SAID_UNTIL = 4,
     SAID_PROOF = 8,
     SAID_COVERAGE = 16,
-    SAID_ONCE = 32
+    SAID_ONCE = 32,
+    SAID_DAILY = 64
 };
 
 static void say(front *f, int *said, int bit, const char *what)
@@ -81,6 +82,24 @@ bool clause_coverage(front *f, int32_t *ppm)
     return need_percent(f, ppm);
 }
 
+/* daily from 22:00 to 06:00 */
+static bool read_daily(front *f, tr_daily *daily)
+{
+    static const char hint[] = "Write: daily from 22:00 to 06:00";
+    tr_text_span      span = f->tok.span;
+    daily->stated = true;
+    if (!need_word(f, "from", hint) || !need_clock(f, &daily->from_s, hint) ||
+        !need_word(f, "to", hint) || !need_clock(f, &daily->to_s, hint))
+        return false;
+    if (daily->from_s == daily->to_s)
+        front_report(f,
+                     (report){TR_E_DAILY, span_join(span, f->last.span),
+                              "Hours that hold at all times need not be stated.",
+                              "Write two different times, or leave them out.", false},
+                     "the hours of each day end when they begin");
+    return true;
+}
+
 static bool prohibition_part(front *f, tr_prohibition *p, int *said)
 {
     tr_str       name;
@@ -97,6 +116,10 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
     if (take_word(f, "until")) {
         say(f, said, SAID_UNTIL, "the end");
         return need_moment(f, &p->end);
+    }
+    if (take_word(f, "daily")) {
+        say(f, said, SAID_DAILY, "the hours of each day");
+        return read_daily(f, &p->daily);
     }
     if (take_word(f, "proof")) {
         say(f, said, SAID_PROOF, "the proof");
@@ -122,7 +145,8 @@ static bool prohibition_part(front *f, tr_prohibition *p, int *said)
         return clause_cites(f);
     front_unexpected(
         f,
-        "\"in\", \"from\", \"until\", \"proof\", \"needs coverage\", \"cites\" or the end of "
+        "\"in\", \"from\", \"until\", \"daily\", \"proof\", \"needs coverage\", \"cites\" "
+        "or the end of "
         "the sentence",
         "");
     return false;
@@ -184,13 +208,7 @@ bool clause_zero(front *f, tr_zero *zero, int32_t *clause, tr_text_span deadline
         return *zero = TR_ZERO_FIRST_BREACH, need_word(f, "breach", hint);
     if (take_word(f, "in")) {
         *zero = TR_ZERO_IN_FORCE;
-        if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
-            front_report(f,
-                         (report){TR_E_ZERO, deadline, NULL,
-                                  "Write above: agreement in force from 2015-02-15 00:00, or "
-                                  "above in a clause: agreement in force when A ratifies ...",
-                                  false},
-                         "the deadline counts from the entry into force, which has no date");
+        force_asked(f, deadline);
         return need_word(f, "force", hint);
     }
     if (take_word(f, "signature")) {

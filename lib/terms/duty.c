@@ -79,11 +79,7 @@ static bool read_once(front *f, tr_due *due, tr_text_span begin)
     tr_text_span span = span_join(begin, f->last.span);
     if (take_word(f, "of") || take_word(f, "after"))
         return clause_zero(f, &due->zero, &due->zero_clause, span, false);
-    if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
-        front_report(f,
-                     (report){TR_E_ZERO, span, NULL,
-                              "Write above: agreement in force from 2015-02-15 00:00", false},
-                     "the deadline counts from the entry into force, which has no date");
+    force_asked(f, span);
     return true;
 }
 

@@ -89,6 +89,7 @@ void each_clause(front *f, void (*one)(front *f))
         f->lex = lex;
         f->tok = now;
         f->last = last;
+        f->unit.kind = TOK_END;
         f->panic = false;
         f->each_now = i + 1;
         one(f);

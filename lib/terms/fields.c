@@ -338,6 +338,13 @@ static void take_milestone(taking *t, const tr_milestone *m)
     put_moment(t, "by", m->by);
 }
 
+static void put_daily(taking *t, const tr_daily *daily)
+{
+    tr_out out = tr_out_new(t->keep);
+    tr_put_daily(&out, daily);
+    put_text(t, "each day", tr_out_text(&out));
+}
+
 static void take_prohibition(taking *t, const tr_prohibition *p)
 {
     const tr_class *class_ = &t->plan->class_[p->class_];
@@ -352,6 +359,8 @@ static void take_prohibition(taking *t, const tr_prohibition *p)
                   gate_text(t, &t->plan->gate[p->gate]));
     put_moment(t, "from", p->begin);
     put_moment(t, "until", p->end);
+    if (p->daily.stated)
+        put_daily(t, &p->daily);
     take_binding(t, &p->once, &p->needs);
     put_ppm(t, "coverage", p->coverage_ppm);
 }
@@ -673,6 +682,11 @@ static void take_words(taking *t)
         put_text(t, "name", p->reg[i].name);
         put_text(t, "kinds", kind_names(t, p->reg[i].kinds));
         close_subject(t, named(t, "register", p->reg[i].id), -1);
+    }
+    for (int32_t i = 0; i < p->parameters; i++) {
+        put_text(t, "value", p->parameter[i].value);
+        put_text(t, "where it comes from", p->parameter[i].source);
+        close_subject(t, named(t, "parameter", p->parameter[i].name), -1);
     }
     for (int32_t i = 0; i < p->amounts; i++) {
         put_text(t, "title", p->amount[i].title);

@@ -60,6 +60,25 @@ void parse_force(front *f)
     }
 }
 
+void force_asked(front *f, tr_text_span deadline)
+{
+    if (f->plan.in_force == TR_TIME_NONE && !f->has_in_force)
+        *TR_PUSH(f->keep, &f->force_uses) = (force_use){f->plan.clauses - 1, deadline};
+}
+
+void force_dated(front *f)
+{
+    for (ptrdiff_t i = 0; i < f->force_uses.len && !f->has_in_force; i++) {
+        f->clause_bad[f->force_uses.at[i].clause] = 1;
+        front_report(f,
+                     (report){TR_E_ZERO, f->force_uses.at[i].span, NULL,
+                              "Write above: agreement in force from 2015-02-15 00:00, or in a "
+                              "clause: agreement in force when A ratifies ...",
+                              false},
+                     "the deadline counts from the entry into force, which has no date");
+    }
+}
+
 /* The record says when; until then never.  The static checks before this take the date as open. */
 void force_awaits(front *f)
 {

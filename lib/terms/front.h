@@ -22,6 +22,7 @@ enum {
     FRONT_LINES = 64,
     FRONT_ZONES = 128,
     FRONT_CLASSES = 128,
+    FRONT_PARAMETERS = 128,
     FRONT_SMALL = 64, /* proofs, countings, registers, acts */
     FRONT_CLAUSES = 512,
     FRONT_VERSIONS = 64,    /* of one line */
@@ -94,6 +95,7 @@ typedef enum {
     SYM_EACH,
     SYM_INSTRUMENT,
     SYM_STATEMENT,
+    SYM_PARAMETER,
     SYM_SORTS
 } sym_sort;
 
@@ -163,6 +165,12 @@ typedef struct {
     tr_text_span span;
 } beside_ref;
 
+/* A deadline that counts from the entry into force. */
+typedef struct {
+    int32_t      clause;
+    tr_text_span span;
+} force_use;
+
 enum { HEAD_NONE, HEAD_BAD, HEAD_DONE };
 
 typedef struct {
@@ -176,6 +184,8 @@ typedef struct {
     lexer        lex;
     tok          tok;  /* the one to read next */
     tok          last; /* the one read before */
+    tok          unit; /* of a parameter: to read after tok; TOK_END: none */
+    bool         plain; /* a parameter's name is a word as any other here */
     bool         panic;
     bool         left;      /* with panic, or instead of it: the words themselves may fit */
     tr_text_span statement; /* its first token */
@@ -235,6 +245,8 @@ typedef struct {
     int32_t      ladder_each; /* `against A`: 1 + that actor, or 0 */
     TR_VEC(front_each) eachs; /* of the articles so far */
     front_each   each;     /* of the article under way */
+    TR_VEC(tr_parameter) parameters;
+    TR_VEC(force_use) force_uses;
     int32_t      each_now; /* 1 + the actor whose turn it is, or 0 */
     int32_t      label_major;
     int32_t      label_minor;
@@ -294,6 +306,8 @@ bool need_value(front *f, int64_t *thousandths);
 bool need_every(front *f, tr_period *period);
 bool need_stretch(front *f, tr_stretch *stretch);
 bool need_moment(front *f, tr_time *t);
+/* 22:00 or 22:00:00: the second of the local day. */
+bool need_clock(front *f, int32_t *second, const char *hint);
 /* clock.c: a local time that the clocks skip or repeat, a warning */
 void front_clock_change(front *f, tr_str local, tr_time t, tr_text_span span);
 bool need_point(front *f, tr_point *point, tr_text_span *span);
@@ -407,6 +421,14 @@ void check_wordings(front *f);
 /* reading_stated.c */
 void read_stated(tr_out *out, const tr_plan *plan, const tr_stated *s);
 void read_cites(tr_out *out, const tr_plan *plan, int32_t clause);
+/* parameter.c */
+void parse_parameter(front *f);
+/* The word that follows `before` becomes the number of the parameter that it names, and *unit what
+ * follows, or TOK_END: the index of the parameter, or -1. */
+int32_t front_parameter(const front *f, const tok *before, tok *t, tok *unit);
+/* The number to read next is a label: a parameter there is an error. */
+void    front_no_parameter(front *f);
+void    check_parameters(front *f);
 /* cite.c */
 void parse_instrument(front *f);
 void parse_code(front *f);
@@ -417,7 +439,10 @@ bool parse_exception(front *f, tr_prohibition *p);
 void parse_line(front *f);
 void parse_zone(front *f);
 void check_all(front *f);
-void force_awaits(front *f); /* force.c */
+/* force.c: a deadline counts from the entry into force, which may be stated below. */
+void force_asked(front *f, tr_text_span deadline);
+void force_dated(front *f);
+void force_awaits(front *f);
 void check_states(front *f); /* order.c: in what order states follow from each other */
 void check_places(front *f); /* check_place.c: lines undefined, zones without a part */
 void check_whole(front *f); /* lint.c: of a text without errors */

@@ -9,7 +9,7 @@
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
                                              "threshold", "quantity", "placeholder",
-                                             "instrument", "statement"};
+                                             "instrument", "statement", "parameter"};
 static const char        clause_sort[] = "clause";
 
 /* Names in the order found, and a table of them by the hash of sort and name. */

@@ -6,7 +6,7 @@
 static const char *const sorts[SYM_SORTS] = {"actor",     "line",     "zone",     "class",
                                              "proof",     "counting", "register", "act",
                                              "threshold", "quantity", "placeholder",
-                                             "instrument", "statement"};
+                                             "instrument", "statement", "parameter"};
 static const char *const shown[SYM_SORTS] = {
     "party A \"Party A\"",
     "line contact from \"contact-line.geojson\"",
@@ -20,7 +20,8 @@ static const char *const shown[SYM_SORTS] = {
     "quantity personnel \"peacetime strength\" in persons",
     "",
     "instrument package \"Package of Measures\" 2015-02-12",
-    "context first \"...\" said by \"...\""};
+    "context first \"...\" said by \"...\"",
+    "parameter grace 30 days \"where it comes from\""};
 
 /* The slot of that name, or the free one where it would stand. */
 static uint16_t *slot_of(const front *f, sym_sort sort, tr_str name)
@@ -51,6 +52,10 @@ bool front_declare(front *f, sym_sort sort, tr_str name, tr_text_span span, int3
             f, (report){TR_E_REPEATED, span, NULL, "Choose another name, or remove one.", false},
             "the %s \"%s\" stands already in line %d", sorts[sort], front_quote(name).z,
             f->syms.at[*slot - 1].span.line);
+    else if (sort != SYM_PARAMETER && front_find(f, SYM_PARAMETER, name) >= 0)
+        front_report(f, (report){TR_E_PARAMETER, span, NULL, "Choose another name.", false},
+                     "\"%s\" is a parameter already, and no name of anything else",
+                     front_quote(name).z);
     if (index >= room || f->syms.len >= FRONT_SLOTS / 2) {
         front_report(
             f, (report){TR_E_LIMIT, span, NULL, "Split the agreement, or remove some.", false},

@@ -567,6 +567,7 @@ static void parse_act(front *f)
             return;
         act->by = front_use(f, SYM_ACTOR, name, span);
     }
+    f->plain = true; /* of what is reported */
     act->publishes = take_word(f, "publishes");
     if (act->publishes || need_word(f, "reports", hint))
         act_words(f, act);
@@ -663,6 +664,7 @@ static const struct {
     {"point", parse_point_was},
     {"instrument", parse_instrument},
     {"code", parse_code},
+    {"parameter", parse_parameter},
 };
 enum { STATEMENTS = sizeof statements / sizeof statements[0] };
 
@@ -702,7 +704,7 @@ static void parse_labelled(front *f)
 static void parse_statement(front *f)
 {
     front_sentence now = {f->tok.span, FRONT_FITS, f->result->errors, f->ladder, f->in_positions};
-    f->panic = f->left = false;
+    f->panic = f->left = f->plain = false;
     f->statement = f->tok.span;
     f->begun++;
     if (!f->tok.first) {

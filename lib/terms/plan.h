@@ -15,6 +15,8 @@
 #include "terms/plan_deed.h"
 #include "terms/plan_measure.h"
 #include "terms/plan_place.h"
+#include "terms/plan_daily.h"
+#include "terms/plan_parameter.h"
 #include "terms/plan_stated.h"
 #include "terms/plan_when.h"
 
@@ -161,6 +163,7 @@ typedef struct {
     int32_t    gate;   /* index, or -1: none stated = any recorded incident */
     tr_time    begin;  /* TR_TIME_NONE = from the beginning */
     tr_time    end;    /* TR_TIME_MAX = open */
+    tr_daily   daily;  /* it binds in these hours of each day only */
     int32_t    coverage_ppm; /* least share watched for `complied` */
     tr_when    once;  /* it binds from the first moment at which this holds; no atoms: at once */
     tr_when    needs; /* and only while these consents stand */
@@ -348,6 +351,8 @@ typedef struct {
     int32_t                  declareds;
     const tr_amount    *amount;
     int32_t             amounts;
+    const tr_parameter *parameter; /* in the order of the text */
+    int32_t             parameters;
     const tr_str       *organ; /* "parliament", as consents name them */
     int32_t             organs;
     const int32_t   *order; /* [clauses] each after all whose state it follows from */

@@ -170,6 +170,20 @@ static void read_exception(tr_out *out, const tr_plan *plan, const tr_exception 
     tr_put(out, ". ");
 }
 
+static void put_clock(tr_out *out, int32_t second)
+{
+    tr_put(out, "%02d:%02d", second / 3600, second / 60 % 60);
+    if (second % 60 > 0)
+        tr_put(out, ":%02d", second % 60);
+}
+
+void tr_put_daily(tr_out *out, const tr_daily *daily)
+{
+    put_clock(out, daily->from_s);
+    tr_put(out, " to ");
+    put_clock(out, daily->to_s);
+}
+
 static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibition *p)
 {
     put_actors(out, plan, p->actors);
@@ -184,6 +198,11 @@ static void read_prohibition(tr_out *out, const tr_plan *plan, const tr_prohibit
     if (p->end != TR_TIME_MAX) {
         tr_put(out, ", until ");
         put_when(out, plan, p->end);
+    }
+    if (p->daily.stated) {
+        tr_put(out, ", each day from ");
+        tr_put_daily(out, &p->daily);
+        tr_put(out, "%s, local time", p->daily.to_s < p->daily.from_s ? " of the next day" : "");
     }
     tr_put(out, ". ");
     read_binding(out, plan, &p->once, &p->needs);

@@ -27,4 +27,7 @@ void read_group(tr_out *out, const tr_plan *plan, const tr_clause *clause);
 void read_decided(tr_out *out, const tr_plan *plan, const tr_threshold *t);
 void read_binding(tr_out *out, const tr_plan *plan, const tr_when *once, const tr_when *needs);
 
+/* "22:00 to 06:00" */
+void tr_put_daily(tr_out *out, const tr_daily *daily);
+
 #endif

@@ -19,6 +19,7 @@ bool need_label(front *f, tr_str *label, tr_text_span *span)
         front_unexpected(f, "the label of a clause", "Write it as it stands there: 2.1");
         return false;
     }
+    front_no_parameter(f);
     *span = f->tok.span;
     tok letters = front_peek(f);
     front_step(f);

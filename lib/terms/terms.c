@@ -50,6 +50,7 @@ static void front_open(front *f, tr_str text)
     f->sym_slot = TR_NEW(keep, uint16_t, FRONT_SLOTS);
     f->clause_bad = TR_NEW(keep, uint8_t, f->clause_room + 1);
     f->lex = lexer_new(text);
+    f->unit.kind = TOK_END;
 }
 
 /* The bytes themselves: UTF-8, not too long, no sign that turns the reading direction. */
@@ -101,8 +102,10 @@ void front_read(front *f, tr_str text)
     if (check_bytes(f, text)) {
         front_open(f, text);
         parse_all(f);
+        force_dated(f);
         check_all(f);
         force_awaits(f);
+        check_parameters(f);
     }
     front_sort(f);
     if (result->errors > 0)

@@ -6,14 +6,31 @@
 void front_step(front *f)
 {
     f->last = f->tok;
+    if (f->unit.kind != TOK_END) {
+        f->tok = f->unit;
+        f->unit.kind = TOK_END;
+        return;
+    }
     f->tok = lexer_next(&f->lex);
+    tr_str  name = f->tok.text;
+    int32_t parameter = f->plain ? -1 : front_parameter(f, &f->last, &f->tok, &f->unit);
+    if (parameter >= 0) {
+        f->parameters.at[parameter].used = true;
+        front_used(f, SYM_PARAMETER, name, f->tok.span);
+    }
     each_substitute(f);
 }
 
 tok front_peek(const front *f)
 {
     lexer lex = f->lex;
-    return lexer_next(&lex);
+    tok   next, unit;
+    if (f->unit.kind != TOK_END)
+        return f->unit;
+    next = lexer_next(&lex);
+    if (!f->plain)
+        front_parameter(f, &f->tok, &next, &unit);
+    return next;
 }
 
 bool at_end(const front *f)
@@ -343,6 +360,28 @@ bool need_moment(front *f, tr_time *t)
     return true;
 }
 
+bool need_clock(front *f, int32_t *second, const char *hint)
+{
+    tr_text_span span = f->tok.span;
+    tr_str       text = f->tok.text, part;
+    if (!is_kind(f, TOK_CLOCK)) {
+        front_unexpected(f, "a time of day such as \"22:00\"", hint);
+        return false;
+    }
+    int64_t number[3] = {0};
+    for (int i = 0; i < 3 && tr_str_next(&text, ':', &part); i++)
+        tr_int_read_zeros(part, &number[i]);
+    front_step(f);
+    ask_tz(f, span, "the time of day");
+    *second = (int32_t)(number[0] * 3600 + number[1] * 60 + number[2]);
+    if (number[0] < 24 && number[1] < 60 && number[2] < 60)
+        return true;
+    front_report(f, (report){TR_E_TIME, span, NULL, "Write 00:00 to 23:59.", false},
+                 "\"%s\" is no time of day", front_quote(span_text(f, span)).z);
+    *second = 0;
+    return !f->panic;
+}
+
 /* ---- points ---- */
 
 bool front_degrees(tr_str text, int32_t *value)
@@ -452,6 +491,7 @@ bool need_ref(front *f, tr_str *label, tr_text_span *span)
                          "1.1 or clause 1.1.");
         return false;
     }
+    front_no_parameter(f);
     *label = f->tok.text;
     front_used(f, SYM_SORTS, f->tok.text, f->tok.span);
     front_step(f);

@@ -30,6 +30,9 @@ bool tr_terms_language(tr_arena *keep, tr_str text, tr_str language, tr_terms_fi
 /* Pieces of a text with one blank between them, comments left out. */
 tr_str tr_terms_words(tr_arena *keep, tr_str text);
 
+/* "parameter grace is 30 days: invented for the example", without a line end. */
+void tr_put_parameter(tr_out *out, const tr_parameter *p);
+
 /* ---- what a plan says: fields.c ---- */
 
 /* A plan taken apart into named values, all indices resolved to names, all places in the text left

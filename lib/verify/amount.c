@@ -5,6 +5,8 @@
  */
 #include "verify/amount.h"
 
+#include "verify/halt.h"
+
 #include <stdlib.h>
 
 /* ---- values ---- */
@@ -146,19 +148,26 @@ typedef struct {
     tr_reckoning      *out;
     tr_arena           scratch;
     bounds             bound;
-    tr_time            start;
-    tr_time            now;
+    tr_halts           halts;
+    tr_time            start, end, now;
     tr_values          list; /* that count, by time */
     bool               doubt;
 } reckon;
 
-static tr_value_use use_by(const tr_quantity *q, tr_time start, int32_t actor, bool sole,
+/* A clause that is terminated ends with it. */
+static tr_time end_of(const tr_quantity *q, const tr_halts *halts, int32_t actor)
+{
+    tr_time close = tr_halts_close(halts, actor);
+    return close < q->end ? close : q->end;
+}
+
+static tr_value_use use_by(const tr_quantity *q, tr_span span, int32_t actor, bool sole,
                            const tr_deed *deed)
 {
     return deed->basis != (int32_t)q->basis ? TR_VALUE_OTHER_BASIS
            : !is_of(deed, actor, sole)      ? TR_VALUE_OTHER_ACTOR
-           : deed->on < start               ? TR_VALUE_BEFORE
-           : deed->on >= q->end             ? TR_VALUE_AFTER
+           : deed->on < span.begin          ? TR_VALUE_BEFORE
+           : deed->on >= span.end           ? TR_VALUE_AFTER
                                             : TR_VALUE_COUNTS;
 }
 
@@ -189,8 +198,11 @@ tr_value_use tr_value_used(tr_arena scratch, const tr_plan *plan, int32_t clause
         return use;
     if (c->kind == TR_CLAUSE_SHARE)
         return tr_share_value_used(scratch, plan, clause, deed, now);
-    return use_by(q, q->begin != TR_TIME_NONE ? q->begin : plan->in_force, actor,
-                  alone(plan, q->amount, actor), deed);
+    const tr_halts halts = tr_halts_of(plan, clause);
+    return use_by(q,
+                  (tr_span){q->begin != TR_TIME_NONE ? q->begin : plan->in_force,
+                            end_of(q, &halts, actor)},
+                  actor, alone(plan, q->amount, actor), deed);
 }
 
 const char *tr_value_use_text(tr_value_use use)
@@ -215,7 +227,7 @@ static void collect(reckon *r)
     tr_amount_values(&r->scratch, r->plan, r->q->amount, r->now, &r->list);
     for (ptrdiff_t i = 0; i < r->list.len; i++) {
         const tr_deed *deed = r->list.at[i];
-        if (use_by(r->q, r->start, r->out->actor, sole, deed) == TR_VALUE_COUNTS)
+        if (use_by(r->q, (tr_span){r->start, r->end}, r->out->actor, sole, deed) == TR_VALUE_COUNTS)
             r->list.at[len++] = deed;
     }
     r->list.len = len;
@@ -241,7 +253,7 @@ static tr_time period_end(const reckon *r, const tr_period *period, int64_t numb
 /* The number of the period that runs; those before it are over. */
 static int64_t running(const reckon *r, const tr_period *period)
 {
-    tr_time at = r->now < r->q->end ? r->now : r->q->end;
+    tr_time at = r->now < r->end ? r->now : r->end;
     return tr_period_at(period, r->start, at, r->plan->tz);
 }
 
@@ -257,6 +269,21 @@ static void count_slot(reckon *r, const slot *s, int64_t over)
         r->out->since = earlier(r->out->since, period_end(r, &r->q->report, s->number));
 }
 
+static bool halted(const reckon *r, tr_time t)
+{
+    return tr_halted_at(&r->halts, r->out->actor, t) != NULL;
+}
+
+/* Is a period owed, and when is it over? */
+static bool is_owed(const reckon *r, const tr_period *period, int64_t number, tr_span *span)
+{
+    tr_time begin = period_end(r, period, number - 1);
+    tr_time end = period_end(r, period, number);
+    *span = (tr_span){begin, tr_halts_end(&r->halts, r->out->actor, begin, end)};
+    return span->end != TR_TIME_MAX &&
+           !tr_halts_cover(&r->halts, r->out->actor, begin, end < r->end ? end : r->end);
+}
+
 /* The values of one period; the index of the first one behind it. */
 static ptrdiff_t take_slot(const reckon *r, ptrdiff_t i, slot *s)
 {
@@ -265,10 +292,50 @@ static ptrdiff_t take_slot(const reckon *r, ptrdiff_t i, slot *s)
     tr_time end = period_end(r, period, s->number);
     for (; i < r->list.len && r->list.at[i]->on < end; i++) {
         const tr_deed *deed = r->list.at[i];
-        s->beyond |= beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN;
+        s->beyond |= !halted(r, deed->on) &&
+                     beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN;
         s->in_time |= !tr_basis_said(r->q->basis) || deed->told < end;
     }
     return i;
+}
+
+/* A value of a period that the halts cut may come until its end as they move it. */
+static void owe_one(reckon *r, tr_span span, ptrdiff_t first)
+{
+    bool beyond_it = false, in_time = false, has = false;
+    for (ptrdiff_t i = first; i < r->list.len && r->list.at[i]->on < span.end; i++) {
+        const tr_deed *deed = r->list.at[i];
+        has = true;
+        beyond_it |= !halted(r, deed->on) &&
+                     beyond(r->bound, deed->low, deed->high) == TR_IN_CERTAIN;
+        in_time |= !tr_basis_said(r->q->basis) || deed->told < span.end;
+    }
+    if (r->now < span.end) {
+        r->out->open |= !has;
+        r->out->due = has ? r->out->due : earlier(r->out->due, span.end);
+        return;
+    }
+    r->out->owed++;
+    r->out->missing += !has;
+    r->out->kept += has && in_time && !beyond_it;
+    r->out->missed += has && (!in_time || beyond_it);
+    if (!in_time)
+        r->out->since = earlier(r->out->since, span.end);
+}
+
+static void owe_halted(reckon *r)
+{
+    int64_t   over = running(r, &r->q->report);
+    ptrdiff_t i = 0;
+    for (int64_t n = 0; n <= over; n++) {
+        tr_span span;
+        if (!is_owed(r, &r->q->report, n, &span))
+            continue;
+        while (i < r->list.len && r->list.at[i]->on < span.begin)
+            i++;
+        if (span.begin < r->end && (n < over || r->now < r->end))
+            owe_one(r, span, i);
+    }
 }
 
 static void owe(reckon *r)
@@ -278,6 +345,10 @@ static void owe(reckon *r)
     bool             has_running = false;
     if (period->kind == TR_PERIOD_NONE)
         return;
+    if (r->halts.len > 0) {
+        owe_halted(r);
+        return;
+    }
     int64_t over = running(r, period);
     for (ptrdiff_t i = 0; i < r->list.len;) {
         slot s;
@@ -289,10 +360,10 @@ static void owe(reckon *r)
     }
     r->out->owed = (int32_t)over;
     r->out->missing = (int32_t)(over - distinct);
-    r->out->open = r->now < r->q->end && !has_running;
+    r->out->open = r->now < r->end && !has_running;
     if (r->out->missing > 0)
         r->out->since = earlier(r->out->since, period_end(r, period, first_missing));
-    if (r->now < r->q->end)
+    if (r->now < r->end)
         r->out->due = period_end(r, period, has_running ? over + 1 : over);
 }
 
@@ -326,7 +397,8 @@ static void reckon_level(reckon *r)
     bool          within = true;
     for (ptrdiff_t i = 0; i < r->list.len; i++) {
         const tr_deed *deed = r->list.at[i];
-        tr_membership  over = beyond(r->bound, deed->low, deed->high);
+        tr_membership  over =
+            halted(r, deed->on) ? TR_IN_NONE : beyond(r->bound, deed->low, deed->high);
         r->doubt |= over == TR_IN_POSSIBLE;
         within = over != TR_IN_CERTAIN;
         if (!within && out->against < 0) {
@@ -358,12 +430,15 @@ static void add_value(sum *s, const tr_deed *deed)
     s->newest = deed->entry;
 }
 
-/* Of what lies before `end`. */
-static sum sum_until(const reckon *r, tr_time end)
+/* Of what lies in a span; what comes while the clause is halted counts towards a lower bound, and
+ * not against an upper one. */
+static sum sum_in(const reckon *r, tr_span span)
 {
     sum s = {.newest = -1, .on = TR_TIME_NONE};
-    for (ptrdiff_t i = 0; i < r->list.len && r->list.at[i]->on < end; i++)
-        add_value(&s, r->list.at[i]);
+    for (ptrdiff_t i = 0; i < r->list.len && r->list.at[i]->on < span.end; i++)
+        if (r->list.at[i]->on >= span.begin &&
+            (r->bound.most == INT64_MAX || !halted(r, r->list.at[i]->on)))
+            add_value(&s, r->list.at[i]);
     return s;
 }
 
@@ -379,18 +454,19 @@ static void show_sum(reckon *r, const sum *s)
 static void reckon_by(reckon *r)
 {
     tr_reckoning *out = r->out;
-    sum           in_time = sum_until(r, tr_time_plus(r->q->by, 1));
-    sum           all = sum_until(r, TR_TIME_MAX);
+    tr_time       by = tr_halts_due(&r->halts, out->actor, r->start, r->q->by);
+    sum           in_time = sum_in(r, (tr_span){r->start, tr_time_plus(by, 1)});
+    sum           all = sum_in(r, (tr_span){r->start, TR_TIME_MAX});
     tr_membership then = beyond(r->bound, in_time.low, in_time.high);
     bool          too_much = in_time.low > r->bound.most;
-    bool          over = r->now >= r->q->by;
+    bool          over = r->now >= by;
     show_sum(r, &all);
-    out->owed = 1;
-    out->due = over ? TR_TIME_NONE : r->q->by;
+    out->owed = by != TR_TIME_MAX;
+    out->due = over || by == TR_TIME_MAX ? TR_TIME_NONE : by;
     if (too_much || (over && then == TR_IN_CERTAIN)) {
         out->verdict = TR_VERDICT_BREACHED;
         out->state = too_much ? "exceeded" : all.low >= r->bound.least ? "cured" : "short";
-        out->since = too_much ? in_time.on : r->q->by;
+        out->since = too_much ? in_time.on : by;
         out->against = in_time.newest;
         out->missed = 1;
     } else if (over && then == TR_IN_POSSIBLE) {
@@ -427,7 +503,7 @@ static void close_period(reckon *r, const sum *s, int64_t number, int64_t count)
 static void sum_state(reckon *r, bool last_kept)
 {
     tr_reckoning *out = r->out;
-    out->open = r->now < r->q->end;
+    out->open = r->now < r->end;
     if (out->missed > 0) {
         out->verdict = TR_VERDICT_BREACHED;
         out->state = r->q->least == INT64_MIN ? "exceeded" : last_kept ? "cured" : "short";
@@ -441,6 +517,33 @@ static void sum_state(reckon *r, bool last_kept)
         out->verdict = TR_VERDICT_OPEN;
         out->state = "open";
     }
+}
+
+static void reckon_halted_periods(reckon *r)
+{
+    int64_t over = running(r, &r->q->period);
+    int32_t missed = 0; /* before the last period that is over */
+    for (int64_t n = 0; n <= over; n++) {
+        tr_span span;
+        if (!is_owed(r, &r->q->period, n, &span) || (n == over && r->now >= r->end))
+            continue;
+        if (r->bound.most != INT64_MAX)
+            span.end = period_end(r, &r->q->period, n);
+        sum s = sum_in(r, span);
+        show_sum(r, &s);
+        if (r->now < span.end) {
+            r->out->due = earlier(r->out->due, span.end);
+            if (s.low > r->bound.most) { /* surely too much before the period is over */
+                r->out->missed++;
+                r->out->since = earlier(r->out->since, s.on);
+            }
+            continue;
+        }
+        missed = r->out->missed;
+        r->out->owed++;
+        close_period(r, &s, n, 1);
+    }
+    sum_state(r, missed == r->out->missed);
 }
 
 static void reckon_periods(reckon *r)
@@ -471,7 +574,7 @@ static void reckon_periods(reckon *r)
     }
     show_sum(r, &now);
     r->out->owed = (int32_t)over;
-    if (r->now < r->q->end)
+    if (r->now < r->end)
         r->out->due = period_end(r, period, over);
     bool last_kept = missed == r->out->missed;
     if (now.low > r->bound.most) { /* surely too much before the period is over */
@@ -492,7 +595,9 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
                             .scratch = scratch,
                             .bound = bounds_of(q),
                             .start = q->begin != TR_TIME_NONE ? q->begin : plan->in_force,
+                            .halts = tr_halts_of(plan, clause),
                             .now = now};
+    r.end = end_of(q, &r.halts, actor);
     *out = (tr_reckoning){.clause = clause,
                           .actor = actor,
                           .verdict = TR_VERDICT_NOT_IN_FORCE,
@@ -502,6 +607,9 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
                           .low = INT64_MIN,
                           .newest = -1,
                           .against = -1};
+    const tr_halt *halt = tr_halted_at(&r.halts, actor, now);
+    if (halt && halt->kind == TR_HALT_VOID)
+        return;
     if (now == TR_TIME_NONE || (r.start != TR_TIME_NONE && now < r.start)) {
         out->due = r.start;
         return;
@@ -511,6 +619,12 @@ void tr_reckon_quantity(tr_arena scratch, const tr_plan *plan, int32_t clause, i
         reckon_level(&r);
     else if (q->by != TR_TIME_NONE)
         reckon_by(&r);
+    else if (r.halts.len > 0)
+        reckon_halted_periods(&r);
     else
         reckon_periods(&r);
+    if (halt) {
+        out->verdict = tr_halt_verdict(halt);
+        out->state = tr_verdict_name(out->verdict);
+    }
 }

@@ -1,6 +1,7 @@
 /* explain.c -- reasons, and the least change that flips (explain.h). */
 #include "verify/explain.h"
 
+#include "verify/daily.h"
 #include "verify/halt.h"
 #include "verify/judge.h"
 #include "verify/place.h"
@@ -50,6 +51,11 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
     put_part(reasons, TR_WHY_CLASS, of_class, 0, 0);
     tr_limit_span(&of_time, incident, tr_term_begin(plan, term), term->end);
     put_part(reasons, TR_WHY_TIME, of_time, 0, 0);
+    if (term->daily.stated) {
+        tr_judgement of_hours = TR_JUDGEMENT;
+        tr_limit_daily(&of_hours, plan, &term->daily, incident);
+        put_part(reasons, TR_WHY_DAILY, of_hours, 0, 0);
+    }
     put_zone(reasons, plan, term->zone, term->actors, incident);
     if (term->gate >= 0) {
         const tr_gate *gate = &plan->gate[term->gate];

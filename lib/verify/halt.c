@@ -73,6 +73,33 @@ tr_time tr_halts_due(const tr_halts *halts, int32_t actor, tr_time from, tr_time
     return due;
 }
 
+tr_time tr_halts_close(const tr_halts *halts, int32_t actor)
+{
+    for (int32_t i = 0; i < halts->len; i++) /* by begin: the first is the earliest */
+        if (is_for(&halts->at[i], actor) && halts->at[i].span.end == TR_TIME_MAX &&
+            halts->at[i].kind >= TR_HALT_TERMINATED)
+            return halts->at[i].span.begin;
+    return TR_TIME_MAX;
+}
+
+bool tr_halts_cover(const tr_halts *halts, int32_t actor, tr_time begin, tr_time end)
+{
+    for (int32_t i = 0; i < halts->len && begin < end; i++) {
+        const tr_halt *halt = &halts->at[i];
+        if (is_for(halt, actor) && halt->span.begin <= begin && halt->span.end > begin)
+            begin = halt->span.end;
+    }
+    return begin >= end;
+}
+
+tr_time tr_halts_end(const tr_halts *halts, int32_t actor, tr_time begin, tr_time end)
+{
+    tr_time due = tr_halts_due(halts, actor, begin, end - 1); /* the end no longer belongs to it */
+    if (due == end - 1 || due == TR_TIME_MAX)
+        return due == TR_TIME_MAX ? due : end;
+    return tr_halted_at(halts, actor, due - 1) ? due : due + 1;
+}
+
 typedef enum { APART, MEETS, INSIDE } relation;
 
 /* How [begin, end] lies to the union of the halts for an actor; an instant is its own moment. */

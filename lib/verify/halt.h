@@ -23,6 +23,14 @@ tr_verdict tr_halt_verdict(const tr_halt *halt);
  * halt that it fell into; TR_TIME_MAX while that has no end.  due TR_TIME_NONE stays. */
 tr_time tr_halts_due(const tr_halts *halts, int32_t actor, tr_time from, tr_time due);
 
+/* For good: from when a termination, or a withdrawal from the agreement, keeps that actor from
+ * being bound; TR_TIME_NONE where the clause is void; TR_TIME_MAX: it binds. */
+tr_time tr_halts_close(const tr_halts *halts, int32_t actor);
+/* The end of the period [begin, end) as the halts move it; TR_TIME_MAX as with a deadline. */
+tr_time tr_halts_end(const tr_halts *halts, int32_t actor, tr_time begin, tr_time end);
+/* Does all of [begin, end) lie in halts for that actor? */
+bool tr_halts_cover(const tr_halts *halts, int32_t actor, tr_time begin, tr_time end);
+
 /* An incident against the halts of a term: out where it surely lies in them for all who may have
  * done it, possible where it may. */
 void tr_limit_halts(tr_judgement *judgement, const tr_prohibition *term,

@@ -7,6 +7,7 @@
 #include "verify/judge.h"
 
 #include "base/text.h"
+#include "verify/daily.h"
 #include "verify/halt.h"
 #include "verify/place.h"
 
@@ -28,6 +29,9 @@ const char *tr_why_text(tr_why why)
         [TR_WHY_CLASS] = "its kind is not of the class counted",
         [TR_WHY_TIME] = "it happened outside the time counted",
         [TR_WHY_TIME_EDGE] = "its time crosses the edge of the time counted",
+        [TR_WHY_DAILY] = "it happened outside the hours of the day for which the clause binds",
+        [TR_WHY_DAILY_EDGE] =
+            "its time crosses the edge of the hours of the day for which the clause binds",
         [TR_WHY_ZONE] = "it happened outside the zone",
         [TR_WHY_ZONE_EDGE] =
             "its place is not exact enough to say on which side of the zone's edge",
@@ -180,6 +184,9 @@ static void limit_parts(tr_judgement *judgement, const tr_plan *plan, const tr_p
         return;
     }
     tr_limit_span(judgement, incident, tr_term_begin(plan, term), term->end);
+    if (judgement->in == TR_IN_NONE)
+        return;
+    tr_limit_daily(judgement, plan, &term->daily, incident);
     if (judgement->in == TR_IN_NONE)
         return;
     tr_limit_zone_of(judgement, plan, term->zone, term->actors, incident);

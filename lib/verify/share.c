@@ -7,6 +7,8 @@
  */
 #include "verify/amount.h"
 
+#include "verify/halt.h"
+
 static const tr_basis order[] = {TR_BASIS_METERED,  TR_BASIS_INSPECTED, TR_BASIS_ESTIMATED,
                                  TR_BASIS_RECEIVED, TR_BASIS_DELIVERED, TR_BASIS_DECLARED};
 enum { ORDER = sizeof order / sizeof order[0] };
@@ -172,7 +174,19 @@ typedef struct {
     int64_t doubts;
     tr_time since;
     bool    last_kept;
+    int32_t actor;
+
+    tr_halts halts;
 } settled;
+
+/* Does the period lie wholly in halts? */
+static bool apart(const tr_plan *plan, const tr_sharing *s, int64_t number, const settled *all)
+{
+    return all->halts.len > 0 &&
+           tr_halts_cover(&all->halts, all->actor,
+                          tr_period_begin(&s->period, plan->in_force, number, plan->tz),
+                          tr_period_begin(&s->period, plan->in_force, number + 1, plan->tz));
+}
 
 static void settle_period(const tr_share_period *p, tr_reckoning *out, settled *all)
 {
@@ -229,6 +243,13 @@ static int64_t fallen_due(const tr_plan *plan, const tr_sharing *s, tr_time now)
 static void settle_nothing(const tr_plan *plan, const tr_sharing *s, int64_t number, int64_t count,
                            tr_reckoning *out, settled *all)
 {
+    while (count > 0 && apart(plan, s, number, all))
+        number++, count--;
+    if (all->halts.len > 0 && count > 1) { /* each for itself */
+        for (int64_t i = 0; i < count; i++)
+            settle_nothing(plan, s, number + i, 1, out, all);
+        return;
+    }
     if (count <= 0)
         return;
     out->missing += (int32_t)count;
@@ -250,11 +271,13 @@ static void settle_all(const tr_plan *plan, const tr_sharing *s, const tr_values
         if (number < 0 || number >= over)
             continue;
         settle_nothing(plan, s, next, number - next, out, all);
+        next = number + 1;
+        if (apart(plan, s, number, all))
+            continue;
         weigh(plan, s, number, list->at + i, to - i, &p);
         settle_period(&p, out, all);
         if (out->against < 0 && p.complete && p.beyond == TR_IN_CERTAIN)
             out->against = list->at[to - 1]->entry;
-        next = number + 1;
     }
     settle_nothing(plan, s, next, over - next, out, all);
 }
@@ -279,11 +302,23 @@ void tr_reckon_share(tr_arena scratch, const tr_plan *plan, int32_t clause, tr_t
         out->due = plan->in_force;
         return;
     }
-    int64_t over = fallen_due(plan, s, now);
+    all.halts = tr_halts_of(plan, clause);
+    all.actor = out->actor;
+    const tr_halt *halt = tr_halted_at(&all.halts, all.actor, now);
+    tr_time        close = tr_halts_close(&all.halts, all.actor);
+    if (close == TR_TIME_NONE)
+        return;
+    int64_t over = fallen_due(plan, s, now < close ? now : close - 1), owed = over;
+    for (int64_t n = 0; n < over && all.halts.len > 0; n++)
+        owed -= apart(plan, s, n, &all);
     collect(&scratch, plan, s, now, &list);
     settle_all(plan, s, &list, over, out, &all);
-    out->owed = (int32_t)over;
-    out->open = 1;
-    out->due = due_of(plan, s, over);
+    out->owed = (int32_t)owed;
+    out->open = now < close;
+    out->due = now < close ? due_of(plan, s, over) : TR_TIME_NONE;
     share_state(out, &all);
+    if (halt) {
+        out->verdict = tr_halt_verdict(halt);
+        out->state = tr_verdict_name(out->verdict);
+    }
 }

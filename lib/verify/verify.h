@@ -55,6 +55,8 @@ typedef enum {
     TR_WHY_CONFLICT,      /* two apply with different outcome, and none prevails */
     TR_WHY_SIDE,      /* attributed to another than the party counted */
     TR_WHY_SIDE_OPEN, /* its side is undetermined */
+    TR_WHY_DAILY,      /* outside the hours of the day */
+    TR_WHY_DAILY_EDGE, /* across their edge */
     TR_WHYS
 } tr_why;
 const char *tr_why_text(tr_why why); /* plain words */

@@ -120,13 +120,18 @@ def text_of(path):
         return f.read()
 
 
-def shipped_agreements_open_without_a_diagnostic():
+# What the text itself leaves open, and no reader may close for it.
+OPEN = {'minsk-memorandum.truce': ['TR0146']}
+
+
+def shipped_agreements_open_with_no_diagnostic_but_what_they_leave_open():
     editor = Editor()
     assert editor.abilities['textDocumentSync'] == {'openClose': True, 'change': 1, 'save': True}
     for name in sorted(os.listdir(os.path.join(ROOT, 'agreements'))):
         if name.endswith('.truce'):
             path = os.path.join(ROOT, 'agreements', name)
-            assert editor.open('file://' + path, text_of(path)) == [], name
+            found = [d['code'] for d in editor.open('file://' + path, text_of(path))]
+            assert found == OPEN.get(name, []), (name, found)
     editor.end()
 
 
@@ -372,7 +377,7 @@ def order_of_life():
     editor.end(1)
 
 
-for one in (shipped_agreements_open_without_a_diagnostic, a_mistake_is_marked_where_it_stands_in_utf_16_units, hover_reads_clauses_and_names,
+for one in (shipped_agreements_open_with_no_diagnostic_but_what_they_leave_open, a_mistake_is_marked_where_it_stands_in_utf_16_units, hover_reads_clauses_and_names,
             definition_and_references_find_each_place, rename_changes_every_use_and_nothing_else, completion_offers_names_kinds_and_words,
             formatting_is_what_fmt_prints, the_outline_lists_declarations_and_clauses, geometry_beside_the_document_is_read,
             a_saved_document_reads_the_files_beside_it_again, questions_about_500_clauses_and_3000_vertices_are_answered_in_time,

@@ -161,6 +161,28 @@ expect_status 0
 expect_out '^no contradiction was found'
 finish
 
+begin 'the two drafts: what changed, who is said to have changed it, the numbers that were invented'
+run diff $root/agreements/draft-28-points.truce $root/agreements/draft-20-points.truce
+expect_status 1
+expect_out '^      was  600,000$'
+expect_out '^      is   800,000$'
+expect_out '^    claimed by not reported: 600,000 became 800,000$'
+expect_out '^    claimed by Ushakov: '
+expect_out '^parameter grace  added$'
+run check $root/agreements/draft-28-points.truce
+expect_status 0
+expect_out ':24: note: parameter limit is 10: invented for the example: no threshold is reported$'
+run check $root/agreements/draft-28-points.truce --json
+expect_status 0
+expect_out '"name":"settlement","line":23,"value":"10 days","source":"invented for the example"'
+run explain $root/agreements/draft-28-points.truce
+expect_status 0
+expect_out '^parameter share_tolerance is 2 %: invented for the example$'
+expect_out '§1.1 .*no more than 600,000 persons'
+run bounds $root/agreements/draft-28-points.truce
+expect_out '^parameter calm is 3: invented for the example$'
+finish
+
 begin 'diff tells added, removed, changed in words only and changed in meaning'
 sed -e 's/within 10 km/within 20 km/' -e '/^7.3 /d' -e 's/^8.1 JMC/8.1 JMC  # remark\n   /' \
     -e 's/^2.3 \(.*\)$/2.3 \1 cites "Annex" 1/' -e 's/within 1 hour of activation/within 2 hours of activation/' "$agreement" >"$work/new.truce"

@@ -54,7 +54,7 @@ static const tr_owed_sum *owed(scene *s, tr_time now)
     tr_report  report[ROOM];
     memcpy(trigger, s->trigger, sizeof trigger);
     memcpy(report, s->report, sizeof report);
-    tr_respond_owed(&keep, &s->h.plan, CLAUSE, now, trigger, s->triggers, report, s->reports,
+    tr_respond_owed(&keep, &s->h.plan, CLAUSE, 0, now, trigger, s->triggers, report, s->reports,
                     &s->list, &s->sum);
     return &s->sum;
 }
