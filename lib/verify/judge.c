@@ -127,7 +127,7 @@ void tr_limit_side(tr_judgement *judgement, int32_t actor, const tr_incident *in
         tr_limit(judgement, TR_IN_NONE, TR_WHY_SIDE);
 }
 
-/* Of a term that leaves some party free: what nobody attributed may be of the one it leaves free. */
+/* Of a term that leaves some party free: what nobody attributed may be its. */
 void tr_limit_bound(tr_judgement *judgement, const tr_plan *plan, uint64_t bound,
                     const tr_incident *incident)
 {
