@@ -7,6 +7,8 @@
  */
 #include "mission/state.h"
 
+#include "verify/permit.h"
+
 #define SCALE_E10 3 /* TR_VALUE_SCALE is ten to it */
 
 static const struct {
@@ -207,6 +209,23 @@ static int32_t act_named(const tr_plan *plan, tr_str name)
     return -1;
 }
 
+static int32_t class_named(const tr_plan *plan, tr_str name)
+{
+    for (int32_t i = 0; i < plan->classes; i++)
+        if (tr_str_eq(plan->class_[i].name, name))
+            return i;
+    return -1;
+}
+
+/* The first prohibition or permission whose verb that is. */
+static int32_t verb_named(const tr_plan *plan, tr_str name)
+{
+    for (int32_t i = 0; i < plan->clauses; i++)
+        if (tr_str_eq(tr_clause_verb(&plan->clause[i]), name) && name.len > 0)
+            return i;
+    return -1;
+}
+
 static int32_t organ_named(const tr_plan *plan, tr_str name)
 {
     for (int32_t i = 0; i < plan->organs; i++)
@@ -287,6 +306,8 @@ static void take_request(const tr_mission *m, const tr_json *body, tr_deed *deed
     if (plan_actor(m->plan, tr_json_text(body, "to")) >= 0)
         deed->to = UINT64_C(1) << plan_actor(m->plan, tr_json_text(body, "to"));
     deed->act = act_named(m->plan, tr_json_text(body, "act"));
+    deed->class_ = class_named(m->plan, tr_json_text(body, "act"));
+    deed->verb = verb_named(m->plan, tr_json_text(body, "act"));
 }
 
 static void take_contact(const tr_mission *m, const tr_json *body, tr_deed *deed)
@@ -382,6 +403,8 @@ static bool read_deed(const tr_mission *m, tr_arena scratch, const work *w, tr_e
                       .amount = -1,
                       .part = -1,
                       .act = -1,
+                      .class_ = -1,
+                      .verb = -1,
                       .clause = -1,
                       .organ = -1};
     deed->what = what_of(body, (tr_deed_kind)deed->kind);

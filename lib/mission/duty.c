@@ -44,7 +44,7 @@ static tr_membership against(const tr_mission *m, const tr_obligation *o, int32_
     tr_why               why;
     if (!incident->live || (incident->side != 0 && incident->side != actor + 1))
         return TR_IN_NONE;
-    return tr_judge(m->plan, &term, incident, &why);
+    return tr_judge_any(m->plan, &term, incident, &why);
 }
 
 /* An instant as a span has its own nanosecond. */

@@ -19,12 +19,12 @@ typedef struct {
     const tr_exception   *e;
     tr_course            *course;
     int32_t               rank; /* 0 unused, 1 waiting, 2 standing */
+    bool                  used; /* all steps stood for a time that is over */
 } looking;
 
 static void look_at(looking *l, tr_span span, const tr_place *place, int32_t actor)
 {
-    if (span.begin == TR_TIME_NONE || span.end <= l->m->s.now || actor < 0 ||
-        !(l->e->actors >> actor & 1))
+    if (span.begin == TR_TIME_NONE || actor < 0 || !(l->e->actors >> actor & 1))
         return;
     tr_incident as_if = {.begin = span.begin,
                          .end = span.end,
@@ -35,6 +35,10 @@ static void look_at(looking *l, tr_span span, const tr_place *place, int32_t act
                          .kind = (uint8_t)some_kind(l->m->plan->class_[l->e->class_].kinds),
                          .side = (uint8_t)(actor + 1)};
     tr_permit_look look = tr_permit_steps_of(l->m->plan, l->term, l->e, &as_if);
+    if (span.end <= l->m->s.now) {
+        l->used |= look.applies == TR_APPLIES;
+        return;
+    }
     int32_t        rank = look.applies == TR_APPLIES ? 2 : look.stand > 0 ? 1 : 0;
     bool sooner = rank == l->rank && rank > 0 && (span.begin < l->course->due ||
                                                  (span.begin == l->course->due &&
@@ -87,5 +91,5 @@ void permission_row(const tr_mission *m, tr_board_row *row)
                         .rank = e->steps == 0 ? 2 : 0};
     if (e->steps > 0)
         look_at_all(&l);
-    row->course.state = ranks[l.rank];
+    row->course.state = l.rank == 0 && l.used ? "over" : ranks[l.rank];
 }

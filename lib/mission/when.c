@@ -52,7 +52,8 @@ static bool is_about(const tr_plan *plan, const tr_atom *atom, const tr_deed *de
     return deed->kind == TR_DEED_RATIFICATION && deed->who == atom->actor &&
            deed->retracted == 0 &&
            ((atom->organ < 0 && !of_group(plan, deed->organ)) || deed->organ == atom->organ ||
-            (deed->what == TR_RATIFY_WITHDRAWN && deed->organ < 0));
+            (deed->what == TR_RATIFY_WITHDRAWN && deed->organ < 0 &&
+             atom->act != TR_RATIFY_WITHDRAWN));
 }
 
 /* The next act about it after (t, entry): of those that give it, or that take it. */
@@ -184,8 +185,7 @@ static void first_breach(const tr_mission *m, int32_t clause, int32_t actor, tr_
     for (ptrdiff_t i = 0; i < m->incident.len; i++) {
         const tr_incident *incident = &m->incident.at[i];
         tr_why             why;
-        bool               his = actor < 0 || incident->side == actor + 1 ||
-                   (incident->side == 0 && term->actors == UINT64_C(1) << actor);
+        bool               his = actor < 0 || incident->side == actor + 1;
         if (!incident->live || (!his && incident->side != 0))
             continue;
         tr_membership in = tr_judge(m->plan, term, incident, &why);

@@ -37,6 +37,9 @@ static void put_lack(tr_out *out, const tr_finding_part *part)
     case TR_WHY_TIME:
         tr_put(out, "a time exact enough to lie wholly inside the time of the term");
         break;
+    case TR_WHY_SIDE:
+        tr_put(out, "a decision that it is of a party whom the clause binds");
+        break;
     case TR_WHY_DAILY:
         tr_put(out, "a time exact enough to lie wholly inside the hours of the day that bind");
         break;

@@ -85,6 +85,8 @@ typedef struct {
     int32_t basis;     /* tr_basis (plan_measure.h) */
     int32_t part;      /* of a share: the actor whose part it is, or -1 */
     int32_t act;       /* of a request: index of the act, or -1 */
+    int32_t class_;    /* of a request: index of the class that its act names, or -1 */
+    int32_t verb;      /* of a request: first clause that forbids or permits by that verb, or -1 */
     int32_t clause;    /* of an adjudication or reply: clause it is about, or -1 */
     int32_t organ;     /* of a ratification: index of plan->organ, or -1 */
     int32_t retracted; /* living retractions and corrections of it: it counts only at 0 */

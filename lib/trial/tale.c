@@ -157,6 +157,29 @@ static tr_kind counted_kind(const tr_plan *plan, const tr_condition *c)
     return lowest(c->kinds);
 }
 
+/* Of a clause that leaves some party free only what is decided to be of one it binds is certain. */
+static void seen_of(tale *t, const tr_prohibition *p, tr_time at, tr_kind kind, int64_t count,
+                    tr_point where)
+{
+    const tr_actor *body = NULL, *bound = NULL;
+    bool            some = false;
+    char            more[40] = "";
+    for (int32_t i = 0; i < t->plan->actors; i++) {
+        const tr_actor *one = &t->plan->actor[i];
+        body = one->kind == TR_ACTOR_BODY && !body ? one : body;
+        some |= one->kind == TR_ACTOR_PARTY && !(p->actors >> i & 1);
+        if (one->kind == TR_ACTOR_PARTY && p->actors >> i & 1 && !bound)
+            bound = one;
+    }
+    some = some && body && bound;
+    if (some)
+        snprintf(more, sizeof more, " as seen_%lld", (long long)t->rows);
+    tale_seen(t, at, kind, count, where, more);
+    if (some)
+        tr_put(&t->out, "body %.*s attributes entry%s to %.*s rung side\n", TR_FMT(body->id),
+               more + 3, TR_FMT(bound->id));
+}
+
 bool tale_activate(tale *t, int32_t threshold, tr_time *reached, int64_t *count, bool *possible)
 {
     const tr_threshold   *th = &t->plan->clause[threshold].u.threshold;
@@ -177,7 +200,7 @@ bool tale_activate(tale *t, int32_t threshold, tr_time *reached, int64_t *count,
     if (reg)
         put_rows(t, reg, kind, at, rows, where);
     for (int64_t i = 0; !reg && i < rows; i++)
-        tale_seen(t, at + i * pace(c, rows), kind, smm ? c->least : 1, where, "");
+        seen_of(t, p, at + i * pace(c, rows), kind, smm ? c->least : 1, where);
     t->first = at;
     *reached = at + (reg ? 0 : rows - 1) * pace(c, rows) + TR_SECOND;
     tale_tick(t, *reached + TR_SECOND);

@@ -43,7 +43,8 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
                         tr_finding_reasons *reasons)
 {
     const tr_prohibition *term = tr_plan_prohibition(plan, clause);
-    tr_judgement          of_class = TR_JUDGEMENT, of_time = TR_JUDGEMENT;
+    tr_judgement          of_class = TR_JUDGEMENT, of_time = TR_JUDGEMENT,
+                          of_side = TR_JUDGEMENT;
     *reasons = (tr_finding_reasons){.flips = -1, .by_register = tr_by_register(plan, incident)};
     if (!(plan->class_[term->class_].kinds >> incident->kind & 1))
         tr_limit(&of_class, TR_IN_NONE, TR_WHY_CLASS);
@@ -62,6 +63,9 @@ void tr_explain_finding(const tr_plan *plan, int32_t clause, const tr_incident *
         put_least(reasons, TR_WHY_CORROBORATION, incident->roots, gate->sources);
         put_least(reasons, TR_WHY_RUNG, incident->rung, gate->rung);
     }
+    tr_limit_bound(&of_side, plan, term->actors, incident);
+    if (of_side.in != TR_IN_CERTAIN)
+        put_part(reasons, TR_WHY_SIDE, of_side, 0, 0);
     if (term->halts.len > 0) {
         tr_judgement of_halts = TR_JUDGEMENT;
         tr_limit_halts(&of_halts, term, incident);

@@ -22,7 +22,7 @@ typedef struct {
 } tr_finding_part;
 enum { TR_FINDING_PARTS = 6 };
 typedef struct {
-    tr_finding_part part[TR_FINDING_PARTS + 1]; /* in the order of judging; a suspension last */
+    tr_finding_part part[TR_FINDING_PARTS + 3]; /* as judged; and hours, side, suspension */
     int32_t         parts;   /* those that the term asks for */
     int32_t         limits;  /* parts below certain */
     int32_t         flips;   /* the one part that, passed, would make a breach of it; -1: none does

@@ -127,6 +127,20 @@ void tr_limit_side(tr_judgement *judgement, int32_t actor, const tr_incident *in
         tr_limit(judgement, TR_IN_NONE, TR_WHY_SIDE);
 }
 
+/* Of a term that leaves some party free: what nobody attributed may be its. */
+void tr_limit_bound(tr_judgement *judgement, const tr_plan *plan, uint64_t bound,
+                    const tr_incident *incident)
+{
+    if (incident->side != 0) {
+        if (!(bound >> (incident->side - 1) & 1))
+            tr_limit(judgement, TR_IN_NONE, TR_WHY_SIDE);
+        return;
+    }
+    for (int32_t i = 0; i < plan->actors; i++)
+        if (plan->actor[i].kind == TR_ACTOR_PARTY && !(bound >> i & 1))
+            tr_limit(judgement, TR_IN_POSSIBLE, TR_WHY_SIDE_OPEN);
+}
+
 /* p_real -1, not claimed, reaches nothing. */
 void tr_limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,
                    const tr_incident *incident)
@@ -161,8 +175,8 @@ tr_time tr_term_begin(const tr_plan *plan, const tr_prohibition *term)
     return term->since > begin ? term->since : begin;
 }
 
-void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
-                   const tr_incident *incident)
+static void limit_parts(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
+                        const tr_incident *incident, uint64_t bound)
 {
     assert(incident->kind < TR_KINDS && term->class_ >= 0 && term->class_ < plan->classes);
     if (!(plan->class_[term->class_].kinds >> incident->kind & 1)) {
@@ -178,6 +192,7 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
     tr_limit_zone_of(judgement, plan, term->zone, term->actors, incident);
     if (term->gate >= 0)
         tr_limit_gate(judgement, plan, &plan->gate[term->gate], incident);
+    tr_limit_bound(judgement, plan, bound, incident);
     if (judgement->in != TR_IN_NONE)
         tr_limit_halts(judgement, term, incident);
     if (judgement->in == TR_IN_NONE || term->excepts == 0)
@@ -186,6 +201,21 @@ void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohib
     tr_excuse(plan, term, incident, &why);
     if (why != TR_WHY_IN)
         tr_limit(judgement, why == TR_WHY_EXCEPTED ? TR_IN_NONE : TR_IN_POSSIBLE, why);
+}
+
+void tr_limit_term(tr_judgement *judgement, const tr_plan *plan, const tr_prohibition *term,
+                   const tr_incident *incident)
+{
+    limit_parts(judgement, plan, term, incident, term->actors);
+}
+
+tr_membership tr_judge_any(const tr_plan *plan, const tr_prohibition *term,
+                           const tr_incident *incident, tr_why *why)
+{
+    tr_judgement judgement = TR_JUDGEMENT;
+    limit_parts(&judgement, plan, term, incident, UINT64_MAX);
+    *why = judgement.why;
+    return judgement.in;
 }
 
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,

@@ -34,6 +34,8 @@ bool tr_by_register(const tr_plan *plan, const tr_incident *incident);
 void tr_limit_corroboration(tr_judgement *judgement, const tr_plan *plan, int32_t corroboration,
                             const tr_incident *incident);
 /* Attribution to one actor: another's is out, an undetermined one stays possible. */
+void tr_limit_bound(tr_judgement *judgement, const tr_plan *plan, uint64_t bound,
+                    const tr_incident *incident);
 void tr_limit_side(tr_judgement *judgement, int32_t actor, const tr_incident *incident);
 /* Evidence below a proof leaves an incident possible. */
 void tr_limit_gate(tr_judgement *judgement, const tr_plan *plan, const tr_gate *gate,

@@ -15,11 +15,12 @@
 #include "verify/judge.h"
 
 typedef struct {
-    const tr_plan      *plan;
-    const tr_exception *e;
-    const tr_incident  *incident;
-    int32_t             actor;
-    tr_applies          least; /* what an entry must reach to count */
+    const tr_plan        *plan;
+    const tr_prohibition *term;
+    const tr_exception   *e;
+    const tr_incident    *incident;
+    int32_t               actor;
+    tr_applies            least; /* what an entry must reach to count */
 } asking;
 
 static tr_applies lesser(tr_applies a, tr_applies b)
@@ -86,11 +87,29 @@ static bool notice_serves(const tr_permit_step *s, const tr_notice *n)
            (s->kind == TR_PERMIT_NOTIFIED && (n->to >> s->actor & 1) != 0);
 }
 
-static bool deed_serves(const tr_permit_step *s, const tr_deed *d)
+tr_str tr_clause_verb(const tr_clause *clause)
+{
+    return clause->kind == TR_CLAUSE_PROHIBITION  ? clause->u.prohibition.act
+           : clause->kind == TR_CLAUSE_PERMISSION ? clause->u.permission.act
+                                                  : TR_STR("");
+}
+
+/* Does a request ask for what the permission, or the clause of the exception, is about: its verb
+ * or its class? */
+static bool asks_for_it(const asking *a, const tr_deed *d)
+{
+    bool    own = a->e->permission >= 0;
+    int32_t class_ = own ? a->e->class_ : a->term->class_;
+    tr_str  verb = own ? tr_clause_verb(&a->plan->clause[a->e->permission]) : a->term->act;
+    return d->class_ == class_ ||
+           (d->verb >= 0 && tr_str_eq(tr_clause_verb(&a->plan->clause[d->verb]), verb));
+}
+
+static bool deed_serves(const asking *a, const tr_permit_step *s, const tr_deed *d)
 {
     return (s->kind == TR_PERMIT_PLANNED && d->kind == TR_DEED_PLAN) ||
            (s->kind == TR_PERMIT_REQUESTED && d->kind == TR_DEED_REQUEST &&
-            (d->to >> s->actor & 1) != 0);
+            (d->to >> s->actor & 1) != 0 && asks_for_it(a, d));
 }
 
 /* ---- what was answered ---- */
@@ -101,14 +120,15 @@ static bool is_answer(tr_permit_kind kind)
 }
 
 /* Does that entry serve a step that is no answer; or is none of those asked for? */
-static bool serves_any(const tr_exception *e, const tr_notice *n, const tr_deed *d)
+static bool serves_any(const asking *a, const tr_notice *n, const tr_deed *d)
 {
-    bool asked = false;
+    const tr_exception *e = a->e;
+    bool                asked = false;
     for (int32_t i = 0; i < e->steps; i++) {
         if (is_answer(e->step[i].kind))
             continue;
         asked = true;
-        if (n ? notice_serves(&e->step[i], n) : deed_serves(&e->step[i], d))
+        if (n ? notice_serves(&e->step[i], n) : deed_serves(a, &e->step[i], d))
             return true;
     }
     return !asked;
@@ -119,13 +139,13 @@ static tr_applies subject_of(const asking *a, int64_t entry, uint64_t *to)
 {
     *to = 0;
     for (int32_t i = 0; i < a->plan->notices; i++)
-        if (a->plan->notice[i].entry == entry && serves_any(a->e, &a->plan->notice[i], NULL)) {
+        if (a->plan->notice[i].entry == entry && serves_any(a, &a->plan->notice[i], NULL)) {
             *to = a->plan->notice[i].to;
             return notice_covers(a, &a->plan->notice[i]);
         }
     for (int32_t i = 0; i < a->plan->deeds; i++) {
         const tr_deed *d = &a->plan->deed[i];
-        if (d->entry == entry && d->retracted == 0 && serves_any(a->e, NULL, d)) {
+        if (d->entry == entry && d->retracted == 0 && serves_any(a, NULL, d)) {
             *to = d->kind == TR_DEED_REQUEST ? d->to : 0;
             return deed_covers(a, d);
         }
@@ -148,8 +168,7 @@ static bool refused_again(const asking *a, const tr_deed *consent)
 
 static tr_applies answers(const asking *a, const tr_permit_step *s, const tr_deed *d)
 {
-    int      want = s->kind == TR_PERMIT_ACKNOWLEDGED ? TR_CONTACT_ACKNOWLEDGEMENT
-                                                      : TR_CONTACT_CONSENT;
+    int want = s->kind == TR_PERMIT_ACKNOWLEDGED ? TR_CONTACT_ACKNOWLEDGEMENT : TR_CONTACT_CONSENT;
     uint64_t asked;
     if (d->kind != TR_DEED_CONTACT || d->what != want || d->retracted != 0 || d->about < 0 ||
         d->told == TR_TIME_MAX || d->who < 0 || (s->actor >= 0 && d->who != s->actor))
@@ -191,7 +210,7 @@ static int64_t earliest(const asking *a, const tr_permit_step *s, int64_t after)
         if (d->entry <= after || !in_time(a, s, d->told))
             continue;
         if (is_answer(s->kind) ? answers(a, s, d) >= a->least
-                               : deed_serves(s, d) && deed_covers(a, d) >= a->least)
+                               : deed_serves(a, s, d) && deed_covers(a, d) >= a->least)
             sooner(&entry, d->entry);
     }
     return entry;
@@ -217,6 +236,7 @@ static int32_t walk(const asking *a, int64_t entry[TR_PERMIT_STEPS])
 static void look_at(asking *a, tr_permit_look *look)
 {
     look->actor = a->actor;
+    look->without = -1;
     look->applies = TR_APPLIES_NOT;
     for (int level = TR_APPLIES; level > TR_APPLIES_NOT; level--) {
         a->least = (tr_applies)level;
@@ -231,20 +251,30 @@ static void look_at(asking *a, tr_permit_look *look)
 tr_permit_look tr_permit_steps_of(const tr_plan *plan, const tr_prohibition *term,
                                   const tr_exception *e, const tr_incident *incident)
 {
-    tr_permit_look best = {.applies = TR_APPLIES_NOT, .actor = -1};
+    tr_permit_look best = {.applies = TR_APPLIES_NOT, .actor = -1, .without = -1};
+    int32_t        without = -1;
     uint64_t       actors = e->actors ? e->actors : term->actors;
+    tr_applies     least = TR_APPLIES;
     for (int32_t i = 0; i < TR_PERMIT_STEPS; i++)
         best.entry[i] = -1;
     for (int32_t i = 0; i < plan->actors; i++) {
-        asking         a = {plan, e, incident, i, TR_APPLIES};
+        asking         a = {plan, term, e, incident, i, TR_APPLIES};
         tr_permit_look one;
         if (!(actors >> i & 1) || (incident->side != 0 && incident->side != i + 1))
             continue;
         look_at(&a, &one);
+        if (without < 0 && one.applies == TR_APPLIES_NOT)
+            without = i;
+        least = lesser(least, one.applies);
         if (best.actor < 0 || one.applies > best.applies ||
             (one.applies == best.applies && one.stand > best.stand))
             best = one;
     }
+    if (e->permission < 0)
+        return best;
+    if (best.applies == TR_APPLIES && least < TR_APPLIES)
+        best.applies = TR_APPLIES_PERHAPS; /* it may be of one whose steps do not stand */
+    best.without = best.applies == TR_APPLIES_NOT ? -1 : without;
     return best;
 }
 
@@ -265,9 +295,9 @@ tr_applies tr_permit_scope(const tr_plan *plan, const tr_prohibition *term, cons
     tr_limit_span(&in, incident, e->begin, e->end);
     if (in.in != TR_IN_NONE)
         tr_limit_zone_of(&in, plan, e->zone, e->actors, incident);
-    return in.in == TR_IN_NONE ? TR_APPLIES_NOT
-                               : lesser(most, in.in == TR_IN_CERTAIN ? TR_APPLIES
-                                                                     : TR_APPLIES_PERHAPS);
+    return in.in == TR_IN_NONE
+               ? TR_APPLIES_NOT
+               : lesser(most, in.in == TR_IN_CERTAIN ? TR_APPLIES : TR_APPLIES_PERHAPS);
 }
 
 static void put_step(tr_out *out, const tr_plan *plan, const tr_permit_step *s)
@@ -278,8 +308,21 @@ static void put_step(tr_out *out, const tr_plan *plan, const tr_permit_step *s)
     if (s->actor < 0)
         return;
     bool by = s->kind == TR_PERMIT_GRANTED || s->kind == TR_PERMIT_ACKNOWLEDGED;
-    tr_put(out, "%s %.*s", by ? " by" : s->kind == TR_PERMIT_AGREED ? " with" : "",
+    tr_put(out, "%s %.*s",
+           by                            ? " by"
+           : s->kind == TR_PERMIT_AGREED ? " with"
+                                         : "",
            TR_FMT(plan->actor[s->actor].id));
+}
+
+/* What a request must ask for: "(a request for firing or commit)". */
+static void put_asked(tr_out *out, const tr_plan *plan, const tr_exception *e)
+{
+    if (e->permission < 0)
+        tr_put(out, " (a request for the class or the verb of the clause)");
+    else
+        tr_put(out, " (a request for %.*s or %.*s)", TR_FMT(plan->class_[e->class_].name),
+               TR_FMT(tr_clause_verb(&plan->clause[e->permission])));
 }
 
 void tr_put_permit(tr_out *out, const tr_plan *plan, const tr_exception *e,
@@ -292,5 +335,10 @@ void tr_put_permit(tr_out *out, const tr_plan *plan, const tr_exception *e,
             tr_put(out, " stands by entry %lld", (long long)look->entry[i]);
         else
             tr_put(out, " is missing");
+        if (e->step[i].kind == TR_PERMIT_REQUESTED)
+            put_asked(out, plan, e);
     }
+    if (look->without >= 0)
+        tr_put(out, "; it may be of %.*s, whose steps do not stand",
+               TR_FMT(plan->actor[look->without].id));
 }

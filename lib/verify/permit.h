@@ -17,12 +17,16 @@ typedef enum { TR_APPLIES_NOT, TR_APPLIES_PERHAPS, TR_APPLIES } tr_applies;
 /* Of one of the actors: the one for whom most stands. */
 typedef struct {
     tr_applies applies;
-    int32_t    actor; /* -1: nobody whose incident it may be is concerned */
-    int32_t    stand; /* how many steps stand */
+    int32_t    actor;   /* -1: nobody whose incident it may be is concerned */
+    int32_t    stand;   /* how many steps stand */
+    int32_t    without; /* another whose incident it may be and whose steps do not stand, or -1 */
     int64_t    entry[TR_PERMIT_STEPS]; /* by which each stands, or -1 */
 } tr_permit_look;
 tr_permit_look tr_permit_steps_of(const tr_plan *plan, const tr_prohibition *term,
                                   const tr_exception *e, const tr_incident *incident);
+
+/* The verb by which a clause forbids or permits: "commit"; empty of any other clause. */
+tr_str tr_clause_verb(const tr_clause *clause);
 
 /* Is the incident one that a permission is about: actor, class, zone, time?  Any is, of an
  * exception that stands in its clause. */

@@ -63,6 +63,9 @@ const char *tr_why_text(tr_why why); /* plain words */
 
 /* An incident judged against one prohibition.  Time is not part of a window here: in force at
  * its time, class, zone, gate. */
+/* As tr_judge, whosever it is: of what lies somewhere, not of what somebody did. */
+tr_membership tr_judge_any(const tr_plan *plan, const tr_prohibition *term,
+                           const tr_incident *incident, tr_why *why);
 tr_membership tr_judge(const tr_plan *plan, const tr_prohibition *term, const tr_incident *incident,
                        tr_why *why);
 

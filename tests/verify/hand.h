@@ -77,7 +77,7 @@ __attribute__((unused)) static void hand_make(hand *h)
     h->clause[HAND_TERM] = (tr_clause){
         .label = TR_STR("2.1"),
         .kind = TR_CLAUSE_PROHIBITION,
-        .u.prohibition = {.class_ = 0, .zone = -1, .gate = -1, .begin = TR_TIME_NONE,
+        .u.prohibition = {.actors = 3, .class_ = 0, .zone = -1, .gate = -1, .begin = TR_TIME_NONE,
                           .end = TR_TIME_MAX}};
     h->clause[HAND_THRESHOLD] = (tr_clause){
         .label = TR_STR("6.1"),
