@@ -242,17 +242,15 @@ static bool role_read(const char *word, tr_role *role)
     return false;
 }
 
-/* "of": "812" or "812:4" becomes a reference with the leaf hash of that entry. */
-static bool complete_ref(tr_folder *folder, tr_json *body, tr_err *err)
+/* "812" or "812:4" as a reference with the leaf hash of that entry; any other text as it stands. */
+static bool take_ref(tr_folder *folder, tr_str text, tr_json **ref, tr_err *err)
 {
-    const tr_json *of = tr_json_get(body, "of");
-    if (!of || of->kind != TR_JSON_STRING)
-        return true;
-    tr_str  rest = of->text, index_text, row_text;
+    tr_str  rest = text, index_text, row_text;
     int64_t index, row = -1;
     bool    fits = tr_str_next(&rest, ':', &index_text) && tr_int_read(index_text, &index);
     if (fits && rest.len >= 0)
         fits = tr_str_next(&rest, ':', &row_text) && tr_int_read(row_text, &row);
+    *ref = NULL;
     if (!fits)
         return true; /* the id of a finding or an activation */
     tr_str raw;
@@ -264,12 +262,32 @@ static bool complete_ref(tr_folder *folder, tr_json *body, tr_err *err)
     tr_hash   leaf = tr_merkle_leaf(raw);
     char     *hex = TR_NEW(keep, char, 65);
     tr_hash_hex(&leaf, hex);
-    tr_json *ref = tr_json_object(keep);
-    tr_json_set(ref, TR_STR("h"), tr_json_str(keep, tr_str_of(hex)));
-    tr_json_set(ref, TR_STR("i"), tr_json_int(keep, index));
+    *ref = tr_json_object(keep);
+    tr_json_set(*ref, TR_STR("h"), tr_json_str(keep, tr_str_of(hex)));
+    tr_json_set(*ref, TR_STR("i"), tr_json_int(keep, index));
     if (row >= 0)
-        tr_json_set(ref, TR_STR("row"), tr_json_int(keep, row));
-    tr_json_set(body, TR_STR("of"), ref);
+        tr_json_set(*ref, TR_STR("row"), tr_json_int(keep, row));
+    return true;
+}
+
+/* The members `of` and `grounds` may name entries by their numbers. */
+static bool complete_ref(tr_folder *folder, tr_json *body, tr_err *err)
+{
+    const tr_json *of = tr_json_get(body, "of"), *grounds = tr_json_get(body, "grounds");
+    tr_json       *ref = NULL, *list = tr_json_array(&folder->keep);
+    if (of && of->kind == TR_JSON_STRING && !take_ref(folder, of->text, &ref, err))
+        return false;
+    if (ref)
+        tr_json_set(body, TR_STR("of"), ref);
+    if (!grounds || grounds->kind != TR_JSON_ARRAY)
+        return true;
+    for (const tr_json *one = grounds->first; one; one = one->next) {
+        ref = NULL;
+        if (one->kind == TR_JSON_STRING && !take_ref(folder, one->text, &ref, err))
+            return false;
+        tr_json_add(list, ref ? ref : tr_json_copy(&folder->keep, one));
+    }
+    tr_json_set(body, TR_STR("grounds"), list);
     return true;
 }
 

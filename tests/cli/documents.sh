@@ -26,18 +26,21 @@ entry=$(sed -n 's/^entry //p' "$out")
 sed "s/\"812\"/\"$entry\"/" "$work/example.2" >"$work/correction.json"
 run submit "$work/entries" "$work/correction.json" --type correction --role device --holder patrol-1
 expect_status 0
+sed "s/\"f-0123456789abcdef0123\"/\"$entry\"/; s/\"812\", \"815\"/\"$entry\"/; s/\"finding\"/\"incident\"/" "$work/example.3" >"$work/side.json"
+run submit "$work/entries" "$work/side.json" --type adjudication --role body --holder JC
+expect_status 0
 printf '{"of":"%s","ground":"place","text":"no such place at that hour"}' "$entry" >"$work/objection.json"
 run submit "$work/entries" "$work/objection.json" --type objection --role party --holder A
 expect_status 0
-sed 's#<origin>#local.truce/exercise/minsk-2-enforced#' "$work/example.4" >"$work/register.json"
+sed 's#<origin>#local.truce/exercise/minsk-2-enforced#' "$work/example.5" >"$work/register.json"
 run submit "$work/entries" "$work/register.json" --type source.register --role secretariat
 expect_status 0
-run submit "$work/entries" "$work/example.5" --type source.health --role device --holder camera-4
+run submit "$work/entries" "$work/example.6" --type source.health --role device --holder camera-4
 expect_status 0
 printf '{"of":"%s","class":"mistaken","reason":"controlled demolition"}' "$entry" >"$work/retraction.json"
 run submit "$work/entries" "$work/retraction.json" --type retraction --role device --holder patrol-1
 expect_status 0
-run submit "$work/entries" "$work/example.3" --type response --role body --holder JC
+run submit "$work/entries" "$work/example.4" --type response --role body --holder JC
 expect_status 0
 expect_said 'changes no result'
 finish
